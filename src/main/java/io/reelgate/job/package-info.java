@@ -1,0 +1,7 @@
+/** The job: its status machine, its timeline, its poll ticket and where they are kept. Knows no HTTP. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.reelgate.job;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

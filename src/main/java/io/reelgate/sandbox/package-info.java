@@ -1,0 +1,7 @@
+/** A simulated upstream under the profile {@code sandbox}, for the apps' developers; nobody imports it. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.reelgate.sandbox;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** One job's way to the upstream: intent, call, outcome; and the idempotency keys that make a repeat harmless. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"job", "upstream", "quota"})
+package io.reelgate.submission;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The scheduled poller: claims due tickets, asks the upstream, records what changed. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"job", "upstream"})
+package io.reelgate.tracking;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The upstream's border: the one WebClient, the key, and what the upstream said as Java types. Knows no job. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.reelgate.upstream;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,73 @@
+package io.reelgate.upstream;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
+
+/** The upstream's addresses: where to post, where to ask, where the film is. */
+final class Addresses {
+
+    private final String base;
+    private final String queryPath;
+    private final String contentPath;
+    private final Pattern filmBehindKey;
+
+    Addresses(UpstreamProperties properties) {
+        this.base = properties.baseUrl().toString();
+        this.queryPath = properties.queryPath();
+        this.contentPath = properties.contentPath();
+        this.filmBehindKey = Pattern.compile(".*" + pattern(properties.contentPath()));
+    }
+
+    /** This base URL without a slash at its end; throws if it is no plain http(s) address. */
+    static URI base(URI configured) {
+        var scheme = configured.getScheme();
+        var plain = ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
+                && configured.getHost() != null
+                && configured.getRawUserInfo() == null
+                && configured.getRawQuery() == null
+                && configured.getRawFragment() == null;
+        if (!plain) {
+            // The value is left out on purpose: user info in it would be a secret.
+            throw new IllegalArgumentException(
+                    "reelgate.upstream.base-url must look like https://host or https://host/path");
+        }
+        return URI.create(configured.toString().replaceFirst("/+$", ""));
+    }
+
+    URI submission() {
+        return URI.create(base + "/v1/video/generations");
+    }
+
+    URI query(String taskId) {
+        return URI.create(base + expand(queryPath, taskId));
+    }
+
+    URI content(String taskId) {
+        return URI.create(base + expand(contentPath, taskId));
+    }
+
+    /**
+     * Whether this is the content path of some task on some host: it answers only to a key, so it is no address for an
+     * app. Relays of this family give it as the film's URL.
+     */
+    boolean needsKey(URI url) {
+        var path = url.getRawPath();
+        return path != null
+                && url.getRawQuery() == null
+                && filmBehindKey.matcher(path).matches();
+    }
+
+    private static String expand(String path, String taskId) {
+        return path.replace(UpstreamProperties.TASK_ID, UriUtils.encode(taskId, StandardCharsets.UTF_8));
+    }
+
+    private static String pattern(String path) {
+        return Stream.of(path.split(Pattern.quote(UpstreamProperties.TASK_ID), -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("[^/]+"));
+    }
+}

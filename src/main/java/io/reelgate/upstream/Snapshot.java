@@ -1,0 +1,47 @@
+package io.reelgate.upstream;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one poll saw of a task, whichever of its shapes the upstream answered in.
+ *
+ * @param progress 0 to 100, if the upstream gave a percentage
+ * @param url the film's http(s) address, in ASCII; only on success, and never one that needs the gateway's key
+ * @param urlExpiresAt the end that a signed address carries in itself
+ * @param failure why it failed; set exactly when the status is {@link TaskStatus#FAILED}
+ */
+public record Snapshot(
+        TaskStatus status,
+        @Nullable Integer progress,
+        @Nullable String url,
+        @Nullable Instant urlExpiresAt,
+        @Nullable Usage usage,
+        @Nullable Failure failure) {
+
+    /** Where the task stands. {@code UNCLEAR} is a word nobody knows: keep polling. */
+    public enum TaskStatus {
+        QUEUED,
+        IN_PROGRESS,
+        SUCCEEDED,
+        FAILED,
+        UNCLEAR
+    }
+
+    /** What the upstream counted, in tokens; at least one of the two is given. */
+    public record Usage(
+            @Nullable Long completionTokens, @Nullable Long totalTokens) {}
+
+    /** Why the task failed, in the upstream's words; as clean and bounded as {@link UpstreamError}. */
+    public record Failure(@Nullable String code, String message) {
+
+        public Failure {
+            code = code == null || code.isBlank()
+                    ? null
+                    : Texts.cut(Texts.storable(code.strip()), UpstreamError.LONGEST_CODE);
+            message = message.isBlank()
+                    ? "The upstream reported a failure without saying why."
+                    : Texts.cut(Texts.storable(message.strip()), UpstreamError.LONGEST_MESSAGE);
+        }
+    }
+}

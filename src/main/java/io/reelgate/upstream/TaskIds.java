@@ -1,0 +1,53 @@
+package io.reelgate.upstream;
+
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the id under which the upstream accepted a job. */
+final class TaskIds {
+
+    private static final int LONGEST = 200;
+
+    private TaskIds() {}
+
+    /** {@code id}, else {@code task_id}, else the same inside {@code data}, else {@code data} itself; or {@code null}. */
+    static @Nullable String in(JsonNode answer) {
+        var data = answer.path("data");
+        var bare = "success".equals(Json.text(answer, "code")) ? Json.text(answer, "data") : null;
+        return Stream.of(
+                        Json.word(answer, "id"),
+                        Json.word(answer, "task_id"),
+                        Json.word(data, "task_id"),
+                        Json.word(data, "id"),
+                        bare)
+                .filter(Objects::nonNull)
+                .filter(TaskIds::isSane)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether this can be a task's id: 1 to 200 printable characters, no white space, and no step in a path. */
+    static boolean isSane(String id) {
+        return !id.isEmpty()
+                && id.length() <= LONGEST
+                && !id.equals(".")
+                && !id.equals("..")
+                && id.codePoints().allMatch(TaskIds::isPrintable);
+    }
+
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> point != 0xFFFD;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package io.reelgate.upstream;
+
+import java.time.Clock;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Puts the client together. */
+@Configuration(proxyBeanMethods = false)
+class UpstreamConfiguration {
+
+    private static final Profiles SANDBOX = Profiles.of("sandbox");
+
+    /** Asks for the key before anything else starts, so that no database error comes first. */
+    @Bean
+    static BeanFactoryPostProcessor upstreamKeyIsUsable(Environment environment) {
+        return beans -> UpstreamKey.of(
+                environment.getProperty("reelgate.upstream.api-key"), environment.acceptsProfiles(SANDBOX));
+    }
+
+    @Bean
+    UpstreamKey upstreamKey(UpstreamProperties properties, Environment environment) {
+        return UpstreamKey.of(properties.apiKey(), environment.acceptsProfiles(SANDBOX));
+    }
+
+    @Bean
+    UpstreamConnections upstreamConnections(
+            WebClient.Builder builder, UpstreamProperties properties, UpstreamKey upstreamKey) {
+        return new UpstreamConnections(builder, properties, upstreamKey);
+    }
+
+    @Bean
+    UpstreamClient upstreamClient(
+            UpstreamConnections connections,
+            UpstreamProperties properties,
+            UpstreamKey upstreamKey,
+            UpstreamHealth health,
+            Clock clock) {
+        return client(connections, properties, upstreamKey, health, clock);
+    }
+
+    static UpstreamClient client(
+            UpstreamConnections connections,
+            UpstreamProperties properties,
+            UpstreamKey key,
+            UpstreamHealth health,
+            Clock clock) {
+        var redactor = new Redactor(key);
+        var errors = new ErrorReader(redactor);
+        var addresses = new Addresses(properties);
+        var retryAfter = new RetryAfter(clock);
+        return new WebClientUpstream(
+                connections,
+                addresses,
+                properties,
+                new SubmissionReader(redactor, errors, retryAfter),
+                new PollReader(errors, new SnapshotReader(redactor, errors, addresses), retryAfter),
+                new FilmReader(properties, addresses, errors, redactor),
+                new Reasons(redactor),
+                health);
+    }
+}

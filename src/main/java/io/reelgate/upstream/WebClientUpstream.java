@@ -1,0 +1,163 @@
+package io.reelgate.upstream;
+
+import io.reelgate.upstream.PollOutcome.Unanswered;
+import io.reelgate.upstream.SubmissionOutcome.NotSent;
+import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
+import java.time.Duration;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Talks to the upstream over a blocking {@link WebClient}; what the answers mean is for the readers to say. */
+final class WebClientUpstream implements UpstreamClient {
+
+    private static final int TRIES = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private final UpstreamConnections connections;
+    private final Addresses addresses;
+    private final UpstreamProperties properties;
+    private final SubmissionReader submissionReader;
+    private final PollReader pollReader;
+    private final FilmReader filmReader;
+    private final Reasons reasons;
+    private final UpstreamHealth health;
+
+    WebClientUpstream(
+            UpstreamConnections connections,
+            Addresses addresses,
+            UpstreamProperties properties,
+            SubmissionReader submissionReader,
+            PollReader pollReader,
+            FilmReader filmReader,
+            Reasons reasons,
+            UpstreamHealth health) {
+        this.connections = connections;
+        this.addresses = addresses;
+        this.properties = properties;
+        this.submissionReader = submissionReader;
+        this.pollReader = pollReader;
+        this.filmReader = filmReader;
+        this.reasons = reasons;
+        this.health = health;
+    }
+
+    @Override
+    public SubmissionOutcome submit(byte[] body) {
+        var start = System.nanoTime();
+        var leaveBefore = start + longestWayOut().toNanos();
+        var pause = FIRST_PAUSE;
+        for (var attempt = 1; ; attempt++) {
+            var outcome =
+                    attempt(body, new Departure(leaveBefore), longestCall().minusNanos(System.nanoTime() - start));
+            var again = outcome instanceof Try.NeverLeft
+                    && attempt < TRIES
+                    && System.nanoTime() - leaveBefore < 0
+                    && slept(pause);
+            if (!again) {
+                return conclude(outcome);
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    @Override
+    public PollOutcome poll(String taskId) {
+        if (!TaskIds.isSane(taskId)) {
+            return new PollOutcome.Missing("this cannot be a task's id");
+        }
+        try {
+            var answer = ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout());
+            var outcome = pollReader.read(answer);
+            health.polled(outcome);
+            return outcome;
+        } catch (Exception failure) {
+            var reason = reasons.of(failure);
+            noteUnreachable(failure, reason);
+            return new Unanswered(reason, null);
+        }
+    }
+
+    @Override
+    public Film film(String taskId) {
+        if (!TaskIds.isSane(taskId)) {
+            return new Film.Unavailable("this cannot be a task's id");
+        }
+        try {
+            return filmReader.open(connections.films(), addresses.content(taskId));
+        } catch (Exception failure) {
+            return new Film.Unavailable(reasons.of(failure));
+        }
+    }
+
+    @Override
+    public Duration longestCall() {
+        return longestWayOut().plus(properties.uploadTimeout()).plus(properties.responseTimeout());
+    }
+
+    /** Every try may wait for a pooled connection, connect and shake hands; what has not left by then never does. */
+    private Duration longestWayOut() {
+        return properties.connectTimeout().multipliedBy(3L * TRIES);
+    }
+
+    /** What one try came to. */
+    private sealed interface Try {
+
+        record Concluded(SubmissionOutcome outcome) implements Try {}
+
+        record NeverLeft(String reason) implements Try {}
+    }
+
+    /** Whatever goes wrong, money may have moved: even an {@link Error} must become an outcome. */
+    private Try attempt(byte[] body, Departure departure, Duration left) {
+        try {
+            var request = connections
+                    .submissions()
+                    .post()
+                    .uri(addresses.submission())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .contentLength(body.length)
+                    .body(new SlicedBody(body, departure));
+            var answer = ask(request, left);
+            var outcome = submissionReader.read(answer);
+            health.submitted(answer.status(), outcome);
+            return new Try.Concluded(outcome);
+        } catch (Throwable failure) {
+            var neverLeft = departure.callOff();
+            var reason = reasons.of(failure);
+            noteUnreachable(failure, reason);
+            return neverLeft ? new Try.NeverLeft(reason) : new Try.Concluded(new Unconfirmed(reason));
+        }
+    }
+
+    private Answer ask(WebClient.RequestHeadersSpec<?> request, Duration longest) {
+        var largest = (int) properties.maxAnswerSize().toBytes();
+        return request.accept(MediaType.APPLICATION_JSON)
+                .exchangeToMono(response -> Answer.of(response, largest))
+                .timeout(longest)
+                .blockOptional()
+                .orElseThrow(() -> new IllegalStateException("the upstream gave no answer"));
+    }
+
+    private void noteUnreachable(Throwable failure, String reason) {
+        if (!Reasons.isOurs(failure)) {
+            health.unreachable(reason);
+        }
+    }
+
+    private static SubmissionOutcome conclude(Try outcome) {
+        return switch (outcome) {
+            case Try.Concluded(var concluded) -> concluded;
+            case Try.NeverLeft(var reason) -> new NotSent(reason);
+        };
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.reelgate.access;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationDetailsSource;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.DispatcherTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Which rules hold for which paths, the first match counting; what none names is 404.
+ *
+ * <p>{@code /v1} is the hot path and has no login, so its chain is one filter and not Spring Security's dozen.
+ */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    /**
+     * What a page of the console may load: its own files, and films and their posters from wherever the upstream keeps
+     * them. Prompts are hostile text; no inline script runs, even if one slipped through a template.
+     */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:;"
+            + " media-src 'self' https: http:; style-src 'self'; script-src 'self'; frame-ancestors 'none';"
+            + " form-action 'self'; base-uri 'none'; object-src 'none'";
+
+    private final Problems problems;
+    private final AuthenticationDetailsSource<HttpServletRequest, WebAuthenticationDetails> details;
+
+    AccessConfiguration(Problems problems, ClientAddresses addresses) {
+        this.problems = problems;
+        this.details = request -> {
+            var address = addresses.of(request);
+            return new WebAuthenticationDetails(address == null ? "unknown" : address.getHostAddress(), null);
+        };
+    }
+
+    @Bean
+    OpsLogin opsLogin(OpsProperties properties, LoginAttempts attempts) {
+        return new OpsLogin(properties.user(), OpsPassword.of(properties.password()), attempts);
+    }
+
+    /** Error pages are rendered by a second dispatch, after the first has passed its own rules. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain errors() {
+        return new DefaultSecurityFilterChain(new DispatcherTypeRequestMatcher(DispatcherType.ERROR));
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, AppErrors errors) {
+        return new DefaultSecurityFilterChain(paths("/v1/**"), new AppGuard(properties, addresses, errors));
+    }
+
+    /**
+     * Open to all: files without secrets, the sandbox, and the description of the API, which the developers of apps need
+     * and who have no login.
+     */
+    @Bean
+    @Order(3)
+    SecurityFilterChain open() {
+        return new DefaultSecurityFilterChain(
+                paths("/ops/assets/**", "/webjars/**", "/sandbox/**", "/v3/api-docs/**", "/v3/api-docs.yaml"),
+                new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())),
+                new CrossSiteGuard(problems));
+    }
+
+    /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain opsApi(HttpSecurity http, Challenge challenge) throws Exception {
+        return http.securityMatcher(paths("/ops/api/**", "/actuator/**"))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(paths("/actuator/health/**"))
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(OpsLogin.ROLE))
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge).authenticationDetailsSource(details))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(challenge))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new CrossSiteGuard(problems), CsrfFilter.class)
+                .build();
+    }
+
+    /**
+     * Pages of ops. The referrer policy is {@code same-origin} and not {@code no-referrer}: under the latter browsers send
+     * {@code Origin: null} with the console's own forms, and {@link CrossSiteGuard} could not tell them from foreign ones.
+     */
+    @Bean
+    @Order(5)
+    SecurityFilterChain opsPages(HttpSecurity http, Challenge challenge, PageChallenge pages) throws Exception {
+        return http.securityMatcher(paths("/ops/**"))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(paths(PageChallenge.LOGIN))
+                        .permitAll()
+                        .requestMatchers(forwardedTo(LoginPage.LOCKED))
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(OpsLogin.ROLE))
+                .formLogin(form -> form.loginPage(PageChallenge.LOGIN)
+                        .successHandler(pages)
+                        .failureHandler(pages)
+                        .authenticationDetailsSource(details))
+                .logout(logout -> logout.logoutUrl("/ops/logout").logoutSuccessUrl(PageChallenge.LOGIN + "?logout"))
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge).authenticationDetailsSource(details))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(pages).accessDeniedHandler(pages))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .frameOptions(FrameOptionsConfig::deny)
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .addFilterBefore(new CrossSiteGuard(problems), CsrfFilter.class)
+                .build();
+    }
+
+    @Bean
+    @Order(6)
+    SecurityFilterChain unknown() {
+        return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, new UnknownPaths(problems));
+    }
+
+    private static RequestMatcher paths(String... patterns) {
+        return new OrRequestMatcher(Stream.of(patterns)
+                .<RequestMatcher>map(pattern -> pathPattern(pattern))
+                .toList());
+    }
+
+    private static RequestMatcher forwardedTo(String path) {
+        var forwarded = new DispatcherTypeRequestMatcher(DispatcherType.FORWARD);
+        return request -> forwarded.matches(request) && path.equals(request.getServletPath());
+    }
+}

@@ -1,0 +1,32 @@
+package io.reelgate.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The form at which ops log in; the posting of it is Spring Security's. */
+@Controller
+class LoginPage {
+
+    /** The seconds to wait, a {@code Long} request attribute, set when an attempt was not looked at. */
+    static final String WAIT = "io.reelgate.login-wait";
+
+    /** Where a login that came too soon is forwarded to; another path than the form's, or it would be tried again. */
+    static final String LOCKED = "/ops/login/locked";
+
+    private static final String VIEW = "ops/login";
+
+    @GetMapping(PageChallenge.LOGIN)
+    String form() {
+        return VIEW;
+    }
+
+    /** Only forwarded to, from a login that came too soon; the status and {@code Retry-After} are set by then. */
+    @RequestMapping(LOCKED)
+    String locked(HttpServletRequest request, Model model) {
+        model.addAttribute("wait", request.getAttribute(WAIT));
+        return VIEW;
+    }
+}

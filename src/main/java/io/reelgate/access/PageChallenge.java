@@ -1,0 +1,118 @@
+package io.reelgate.access;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Leads a person to the login and back to the page they wanted.
+ *
+ * <p>All redirects are relative, so that they hold behind a proxy that ends TLS. htmx swaps what it gets into the page, and
+ * a login form inside a table helps nobody: its requests are told to reload the whole page instead.
+ */
+@Component
+class PageChallenge
+        implements AuthenticationEntryPoint,
+                AuthenticationSuccessHandler,
+                AuthenticationFailureHandler,
+                AccessDeniedHandler {
+
+    static final String LOGIN = "/ops/login";
+
+    private static final String HOME = "/ops";
+
+    /** The session attribute that holds the path and query of the page that was asked for before the login. */
+    private static final String WANTED = "io.reelgate.wanted-page";
+
+    private final Challenge challenge;
+
+    PageChallenge(Challenge challenge) {
+        this.challenge = challenge;
+    }
+
+    /** Nobody is logged in: browsers get the form, programs a Basic challenge. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws IOException {
+        if (isHtmx(request)) {
+            reload(HttpStatus.UNAUTHORIZED, response);
+        } else if (isBrowser(request)) {
+            if ("GET".equals(request.getMethod())) {
+                request.getSession().setAttribute(WANTED, pathAndQuery(request));
+            }
+            response.sendRedirect(LOGIN);
+        } else {
+            challenge.commence(request, response, cause);
+        }
+    }
+
+    /** The form was filled in rightly: on to the page that was asked for, else to the overview. */
+    @Override
+    public void onAuthenticationSuccess(
+            HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws IOException {
+        var session = request.getSession();
+        var page = session.getAttribute(WANTED) instanceof String wanted ? wanted : HOME;
+        session.removeAttribute(WANTED);
+        response.sendRedirect(page);
+    }
+
+    /** The form was filled in wrongly, or too often. */
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws IOException, ServletException {
+        if (cause instanceof TooManyAttempts tooMany) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfterSeconds()));
+            request.setAttribute(LoginPage.WAIT, tooMany.retryAfterSeconds());
+            request.getRequestDispatcher(LoginPage.LOCKED).forward(request, response);
+        } else {
+            response.sendRedirect(LOGIN + "?error");
+        }
+    }
+
+    /** A form without a valid token: nearly always one that stood open longer than its session. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
+            throws IOException {
+        if (isHtmx(request)) {
+            reload(HttpStatus.FORBIDDEN, response);
+        } else if (cause instanceof CsrfException && LOGIN.equals(request.getServletPath())) {
+            response.sendRedirect(LOGIN + "?expired");
+        } else {
+            response.sendError(HttpStatus.FORBIDDEN.value());
+        }
+    }
+
+    private static void reload(HttpStatus status, HttpServletResponse response) {
+        response.setStatus(status.value());
+        response.setHeader("HX-Refresh", "true");
+    }
+
+    private static boolean isHtmx(HttpServletRequest request) {
+        return request.getHeader("HX-Request") != null;
+    }
+
+    private static boolean isBrowser(HttpServletRequest request) {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("text/html");
+    }
+
+    private static String pathAndQuery(HttpServletRequest request) {
+        var query = request.getQueryString();
+        return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+    }
+}

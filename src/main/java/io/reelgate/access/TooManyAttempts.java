@@ -1,0 +1,22 @@
+package io.reelgate.access;
+
+import java.time.Duration;
+import org.springframework.security.core.AuthenticationException;
+
+/** A login that was not even looked at, because its address has failed too often; the password may be right or wrong. */
+class TooManyAttempts extends AuthenticationException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration wait;
+
+    TooManyAttempts(Duration wait) {
+        super("Too many failed logins from this address");
+        this.wait = wait;
+    }
+
+    /** The time to wait in whole seconds, rounded up, at least one. */
+    long retryAfterSeconds() {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+}

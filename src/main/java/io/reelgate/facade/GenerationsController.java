@@ -1,0 +1,124 @@
+package io.reelgate.facade;
+
+import io.reelgate.job.JobFilter;
+import io.reelgate.job.JobHistory;
+import io.reelgate.job.JobId;
+import io.reelgate.job.JobStatus;
+import io.reelgate.submission.Submission;
+import io.reelgate.submission.Submissions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** {@code /v1/video/generations}: submit a job, look one up, list one's own. */
+@RestController
+@RequestMapping(GenerationsController.PATH)
+class GenerationsController {
+
+    static final String PATH = "/v1/video/generations";
+
+    private final BodyReader bodies;
+    private final BodyBudget budget;
+    private final RequestReader requests;
+    private final Admission admission;
+    private final Submissions submissions;
+    private final JobHistory history;
+
+    GenerationsController(
+            BodyReader bodies,
+            BodyBudget budget,
+            RequestReader requests,
+            Admission admission,
+            Submissions submissions,
+            JobHistory history) {
+        this.bodies = bodies;
+        this.budget = budget;
+        this.requests = requests;
+        this.admission = admission;
+        this.submissions = submissions;
+        this.history = history;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<SubmissionJson> submit(HttpServletRequest request) {
+        var reservation = budget.open();
+        Submission submission;
+        try {
+            submission = submission(request, reservation);
+            admission.admit(submission.app());
+        } catch (RuntimeException e) {
+            reservation.release();
+            throw e;
+        }
+        return SubmissionAnswers.of(submissions.submit(submission));
+    }
+
+    private Submission submission(HttpServletRequest request, BodyBudget.Reservation reservation) {
+        var app = AppName.of(request);
+        var key = IdempotencyKeyHeader.of(request);
+        var video = requests.read(bodies.read(request, reservation));
+        return new Submission(app, key, RequestIds.of(request), video, reservation::release);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<StatusJson> find(@PathVariable String id) {
+        var job = history.find(id).orElseThrow(() -> unknown(id));
+        return json(StatusJson.of(job, contentUrl(job.id())));
+    }
+
+    @GetMapping
+    ResponseEntity<ListJson> list(
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(defaultValue = "20") String limit,
+            @RequestParam(required = false) @Nullable String after) {
+        if (after != null && !JobId.looksLike(after)) {
+            throw AppError.invalid("after", "'after' must be the id of a job");
+        }
+        var statuses = status == null ? Set.<JobStatus>of() : AppStatus.behind(status);
+        int wanted = limit(limit);
+        var found = history.list(JobFilter.of(AppName.of(request), statuses), after, wanted + 1);
+        var page = found.stream()
+                .limit(wanted)
+                .map(job -> StatusJson.of(job, contentUrl(job.id())))
+                .toList();
+        return json(ListJson.of(page, found.size() > wanted));
+    }
+
+    static AppError unknown(String id) {
+        return AppError.of(404, "task_not_found", "No job has the id '%s'".formatted(id))
+                .about("task_id");
+    }
+
+    private static int limit(String limit) {
+        try {
+            int wanted = Integer.parseInt(limit);
+            if (wanted >= 1 && wanted <= 100) {
+                return wanted;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below, as any other value that is none of these.
+        }
+        throw AppError.invalid("limit", "'limit' must be a number from 1 to 100");
+    }
+
+    private static String contentUrl(String id) {
+        return ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(PATH + "/{id}/content")
+                .build(id)
+                .toString();
+    }
+
+    private static <T> ResponseEntity<T> json(T body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+}

@@ -1,0 +1,40 @@
+package io.reelgate.job;
+
+import java.util.Locale;
+
+/** What can happen to a job, as its timeline names it. */
+public enum EventKind {
+    /** The app asked; the intent is on record, the upstream not yet called. */
+    SUBMITTED,
+    /** The upstream took it. */
+    ACCEPTED,
+    /** The upstream refused it. */
+    REJECTED,
+    /** It never reached the upstream. */
+    UNAVAILABLE,
+    /** Nobody knows whether the upstream took it. */
+    UNCONFIRMED,
+    /** The upstream took it, but the job had already been settled otherwise. */
+    ACCEPTED_TOO_LATE,
+    /** The upstream began. */
+    STARTED,
+    /** The video exists. */
+    SUCCEEDED,
+    /** There will be no video. */
+    FAILED,
+    /** No end was seen in time. */
+    EXPIRED,
+    /** Ops asked for a poll at once. */
+    POLL_REQUESTED,
+    /** Ops named the upstream's task. */
+    ATTACHED,
+    /** Ops declared it lost. */
+    LOST,
+    /** Ops had it followed again. */
+    REOPENED;
+
+    /** The word in the database and in the ops API, such as {@code poll_requested}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,146 @@
+package io.reelgate.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads jobs: one by id, or many, newest first, page by page along the id. */
+@Component
+public class JobHistory {
+
+    private static final String SELECT = """
+            select job.id, job.app, job.model, job.prompt, job.status, job.upstream_task_id,
+              coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
+              job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message
+            from video_job job left join poll_ticket ticket on ticket.job_id = job.id
+            """;
+
+    private static final String BY_ID = SELECT + " where job.id = ?";
+    private static final String BY_TASK_ID = SELECT + " where job.upstream_task_id = ?";
+
+    private final JdbcClient jdbc;
+
+    JobHistory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The job of this id: the gateway's, or the upstream's own. */
+    public Optional<JobView> find(String id) {
+        if (id.indexOf(0) >= 0) {
+            return Optional.empty();
+        }
+        var job = JobId.looksLike(id) ? one(BY_ID, id) : Optional.<JobView>empty();
+        return job.isPresent() ? job : one(BY_TASK_ID, id);
+    }
+
+    /** The body that asked for this job, as it came, inline media elided. */
+    public Optional<String> request(String jobId) {
+        return jdbc.sql("select request from video_job where id = ?")
+                .param(jobId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** At most {@code limit} jobs, newest first, older than the job {@code before} if one is given. */
+    public List<JobView> list(JobFilter filter, @Nullable String before, int limit) {
+        return select(filter, before, limit).query((row, _) -> view(row)).list();
+    }
+
+    /** Hands every job of the filter to the consumer, newest first, without holding them in memory. */
+    public void each(JobFilter filter, Consumer<JobView> consumer) {
+        String before = null;
+        List<JobView> page;
+        do {
+            page = list(filter, before, 1_000);
+            page.forEach(consumer);
+            before = page.isEmpty() ? null : page.getLast().id();
+        } while (page.size() == 1_000);
+    }
+
+    private Optional<JobView> one(String sql, String id) {
+        return jdbc.sql(sql).param(id).query((row, _) -> view(row)).optional();
+    }
+
+    private JdbcClient.StatementSpec select(JobFilter filter, @Nullable String before, int limit) {
+        var conditions = new Conditions();
+        conditions.add("job.app = ?", filter.app());
+        conditions.add("job.model = ?", filter.model());
+        conditions.add("job.id >= ?", filter.from() == null ? null : JobId.floor(filter.from()));
+        conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));
+        conditions.add("job.id < ?", before);
+        conditions.add("job.prompt ilike ?", filter.text() == null ? null : containing(filter.text()));
+        if (!filter.statuses().isEmpty()) {
+            conditions.add("job.status = any (?)", filter.words().toArray(String[]::new));
+        }
+        conditions.parameters.add(limit);
+        return jdbc.sql(SELECT + conditions.where() + " order by job.id desc limit ?")
+                .params(conditions.parameters);
+    }
+
+    private static String containing(String text) {
+        var literal =
+                StorableText.of(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return "%" + literal + "%";
+    }
+
+    private static JobView view(ResultSet row) throws SQLException {
+        var status = JobStatus.of(row.getString("status"));
+        return new JobView(
+                row.getString("id"),
+                row.getString("app"),
+                row.getString("model"),
+                row.getString("prompt"),
+                status,
+                row.getString("upstream_task_id"),
+                row.getInt("progress"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "accepted_at"),
+                instant(row, "finished_at"),
+                status == JobStatus.SUCCEEDED ? film(row) : null,
+                error(row));
+    }
+
+    private static Film film(ResultSet row) throws SQLException {
+        return new Film(
+                row.getString("url"),
+                instant(row, "url_expires_at"),
+                row.getObject("completion_tokens", Long.class),
+                row.getObject("total_tokens", Long.class));
+    }
+
+    private static @Nullable JobError error(ResultSet row) throws SQLException {
+        var code = row.getString("error_code");
+        return code == null ? null : new JobError(code, row.getString("error_message"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    /** The {@code where} clause of a filter, and its parameters in order. */
+    private static final class Conditions {
+
+        private final List<String> clauses = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
+
+        void add(String clause, @Nullable Object parameter) {
+            if (parameter != null) {
+                clauses.add(clause);
+                parameters.add(parameter);
+            }
+        }
+
+        String where() {
+            return clauses.isEmpty() ? "" : " where " + String.join(" and ", clauses);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.reelgate.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job about to be put on record.
+ *
+ * @param id see {@link JobId}
+ * @param app who asks
+ * @param prompt the prompt as text that can be stored
+ * @param request the body as it came, inline media elided
+ * @param requestId the id of the HTTP request that brought it
+ * @param seconds the length asked for, in the app's words
+ * @param size the size asked for, in the app's words
+ * @param createdAt the instant that {@code id} was made from
+ */
+public record NewJob(
+        String id,
+        String app,
+        String model,
+        String prompt,
+        String request,
+        @Nullable String requestId,
+        @Nullable String seconds,
+        @Nullable String size,
+        Instant createdAt) {}

@@ -1,0 +1,78 @@
+package io.reelgate.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The right to poll one job until the lease ends, and what earlier polls left to remember.
+ *
+ * @param trackedSince when the job was accepted, attached or reopened: its age counts from here
+ * @param leaseToken names this claim; a write-back with another one changes nothing
+ * @param failures polls in a row that told nothing
+ * @param misses answered polls in a row that did not know the task
+ * @param withoutUrl polls that saw success without a link
+ * @param running whether the record already says {@code in_progress}
+ * @param progress percent, as last seen
+ */
+public record PollTicket(
+        String jobId,
+        String upstreamTaskId,
+        String model,
+        Instant trackedSince,
+        UUID leaseToken,
+        int failures,
+        int misses,
+        int withoutUrl,
+        boolean running,
+        int progress) {
+
+    /**
+     * A ticket to be put back: polled again after {@code delay}, with what this poll leaves to remember.
+     *
+     * @param delay from the write-back, by the database's clock
+     */
+    public record Move(PollTicket ticket, Duration delay) {}
+
+    /** The same ticket after a poll that told nothing. */
+    public PollTicket unanswered() {
+        return new PollTicket(
+                jobId,
+                upstreamTaskId,
+                model,
+                trackedSince,
+                leaseToken,
+                failures + 1,
+                misses,
+                withoutUrl,
+                running,
+                progress);
+    }
+
+    /** The same ticket after a poll that was answered, but did not know the task. */
+    public PollTicket missed() {
+        return new PollTicket(
+                jobId, upstreamTaskId, model, trackedSince, leaseToken, 0, misses + 1, withoutUrl, running, progress);
+    }
+
+    /** The same ticket after a poll that saw the task; neither its progress nor its having begun is ever taken back. */
+    public PollTicket seen(boolean nowRunning, int nowProgress) {
+        return new PollTicket(
+                jobId,
+                upstreamTaskId,
+                model,
+                trackedSince,
+                leaseToken,
+                0,
+                0,
+                withoutUrl,
+                running || nowRunning,
+                Math.max(progress, nowProgress));
+    }
+
+    /** The same ticket after a poll that saw success, but no link to the video. */
+    public PollTicket seenWithoutUrl() {
+        return new PollTicket(
+                jobId, upstreamTaskId, model, trackedSince, leaseToken, 0, 0, withoutUrl + 1, running, progress);
+    }
+}

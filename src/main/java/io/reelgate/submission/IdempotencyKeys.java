@@ -1,0 +1,65 @@
+package io.reelgate.submission;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which wish of which app became which job, so that a repeat finds it. */
+@Component
+class IdempotencyKeys {
+
+    private final JdbcClient jdbc;
+
+    IdempotencyKeys(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a key is bound to. */
+    record Binding(byte[] bodySha256, String jobId) {
+
+        boolean isFor(byte[] otherSha256) {
+            return Arrays.equals(bodySha256, otherSha256);
+        }
+    }
+
+    /** What this key is bound to at this instant. */
+    Optional<Binding> find(String app, String key, Instant now) {
+        return jdbc.sql("select body_sha256, job_id from idempotency_key where app = ? and key = ? and expires_at > ?")
+                .params(app, key, now.atOffset(ZoneOffset.UTC))
+                .query((row, _) -> new Binding(row.getBytes(1), row.getString(2)))
+                .optional();
+    }
+
+    /**
+     * Binds the key; to be called in the transaction that records the job.
+     *
+     * @return false if another request was faster
+     */
+    boolean bind(String app, String key, Binding binding, Instant now, Instant expiresAt) {
+        jdbc.sql("delete from idempotency_key where app = ? and key = ? and expires_at <= ?")
+                .params(app, key, now.atOffset(ZoneOffset.UTC))
+                .update();
+        return jdbc.sql("""
+                                insert into idempotency_key (app, key, body_sha256, job_id, expires_at)
+                                values (?, ?, ?, ?, ?) on conflict do nothing
+                                """)
+                        .params(app, key, binding.bodySha256(), binding.jobId(), expiresAt.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Frees the keys of a job that bought nothing. */
+    void free(String jobId) {
+        jdbc.sql("delete from idempotency_key where job_id = ?").param(jobId).update();
+    }
+
+    /** Forgets keys past their time; returns how many. */
+    int forgetExpired(Instant now) {
+        return jdbc.sql("delete from idempotency_key where expires_at <= ?")
+                .param(now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

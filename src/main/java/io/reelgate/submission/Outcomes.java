@@ -1,0 +1,171 @@
+package io.reelgate.submission;
+
+import io.reelgate.job.EventKind;
+import io.reelgate.job.FirstPoll;
+import io.reelgate.job.JobError;
+import io.reelgate.job.JobEvent;
+import io.reelgate.job.JobHistory;
+import io.reelgate.job.JobLedger;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.JobView;
+import io.reelgate.job.Jobs;
+import io.reelgate.job.NewJob;
+import io.reelgate.job.Timeline;
+import io.reelgate.job.VideoJob;
+import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.upstream.SubmissionOutcome;
+import io.reelgate.upstream.SubmissionOutcome.Accepted;
+import io.reelgate.upstream.SubmissionOutcome.KeyRefused;
+import io.reelgate.upstream.SubmissionOutcome.Misrouted;
+import io.reelgate.upstream.SubmissionOutcome.NotSent;
+import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
+import io.reelgate.upstream.SubmissionOutcome.Refused;
+import io.reelgate.upstream.SubmissionOutcome.Throttled;
+import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
+import io.reelgate.upstream.UpstreamError;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts what a submission came to on record: after it, the job says what happened. */
+@Component
+class Outcomes {
+
+    private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+
+    private final JobLedger ledger;
+    private final Jobs jobs;
+    private final JobHistory history;
+    private final Timeline timeline;
+    private final FirstPoll firstPoll;
+    private final QuotaIncidents quota;
+    private final IdempotencyKeys keys;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    Outcomes(
+            JobLedger ledger,
+            Jobs jobs,
+            JobHistory history,
+            Timeline timeline,
+            FirstPoll firstPoll,
+            QuotaIncidents quota,
+            IdempotencyKeys keys,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.ledger = ledger;
+        this.jobs = jobs;
+        this.history = history;
+        this.timeline = timeline;
+        this.firstPoll = firstPoll;
+        this.quota = quota;
+        this.keys = keys;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Records the outcome; may be repeated until it does not throw, since a job settles once. */
+    SubmissionAnswer.Settled record(NewJob job, SubmissionOutcome outcome, Duration latency) {
+        return switch (outcome) {
+            case Accepted(var taskId) -> accept(job, taskId, latency);
+            case QuotaExhausted(var error) -> reject(job, outcome, error, "insufficient_quota", latency);
+            case Refused(var _, var error) -> reject(job, outcome, error, codeOf(error), latency);
+            case Throttled(var error, var _) -> reject(job, outcome, error, "rate_limited", latency);
+            case KeyRefused(var error) -> reject(job, outcome, error, "upstream_key_refused", latency);
+            case Misrouted(var error) -> reject(job, outcome, error, "upstream_misconfigured", latency);
+            case NotSent(var reason) -> {
+                var event = event(EventKind.UNAVAILABLE, latency).with("message", reason);
+                yield settle(job, outcome, event, new JobError("upstream_unavailable", reason));
+            }
+            case Unconfirmed(var reason) -> doubt(job, reason, latency);
+        };
+    }
+
+    private SubmissionAnswer.Settled accept(NewJob job, String taskId, Duration latency) {
+        var delay = firstPoll.after(job.model(), job.seconds(), job.size());
+        try {
+            if (ledger.accept(job.id(), taskId, clock.instant(), latency, delay)) {
+                log.info("Job {} accepted as {} after {} ms", job.id(), taskId, latency.toMillis());
+                return new SubmissionAnswer.Settled(JobView.fresh(job, JobStatus.QUEUED, taskId), new Accepted(taskId));
+            }
+        } catch (DuplicateKeyException e) {
+            return doubt(job, "The upstream answered with the id of another job, " + taskId, latency);
+        }
+        log.warn("Job {} was accepted as {}, but had been settled otherwise; ops can attach it", job.id(), taskId);
+        timeline.append(job.id(), event(EventKind.ACCEPTED_TOO_LATE, latency).with("upstream_task_id", taskId));
+        return new SubmissionAnswer.Settled(view(job), new Accepted(taskId));
+    }
+
+    private SubmissionAnswer.Settled reject(
+            NewJob job, SubmissionOutcome outcome, UpstreamError error, String code, Duration latency) {
+        var event = event(EventKind.REJECTED, latency)
+                .with("http_status", error.status())
+                .with("code", error.code())
+                .with("message", error.message());
+        return settle(job, outcome, event, new JobError(code, error.message()));
+    }
+
+    private SubmissionAnswer.Settled doubt(NewJob job, String reason, Duration latency) {
+        var event = event(EventKind.UNCONFIRMED, latency).with("message", reason);
+        return settle(job, new Unconfirmed(reason), event, new JobError("outcome_unknown", reason));
+    }
+
+    private SubmissionAnswer.Settled settle(NewJob job, SubmissionOutcome outcome, JobEvent event, JobError error) {
+        transaction.executeWithoutResult(_ -> {
+            var recorded = jobs.findById(job.id()).orElseThrow();
+            change(recorded, outcome, error);
+            timeline.append(job.id(), event);
+        });
+        log.info("Job {} {}: {} ({})", job.id(), event.kind(), error.message(), error.code());
+        return new SubmissionAnswer.Settled(view(job), outcome);
+    }
+
+    private void change(VideoJob job, SubmissionOutcome outcome, JobError error) {
+        var now = clock.instant();
+        if (job.status() == JobStatus.UNCONFIRMED) {
+            if (!(outcome instanceof Unconfirmed)) {
+                // The answer came after the job had been given up as unknown: now it is known that nothing was bought.
+                job.failed(error, now);
+                keys.free(job.id());
+            }
+        } else if (job.status() == JobStatus.SUBMITTING) {
+            if (outcome instanceof Unconfirmed) {
+                job.unconfirmed(error);
+            } else {
+                refuse(job, outcome, error, now);
+                keys.free(job.id());
+            }
+        }
+    }
+
+    private void refuse(VideoJob job, SubmissionOutcome outcome, JobError error, Instant now) {
+        if (outcome instanceof NotSent) {
+            job.unavailable(error, now);
+        } else {
+            job.rejected(error, incident(job, outcome, error, now), now);
+        }
+    }
+
+    private @Nullable Long incident(VideoJob job, SubmissionOutcome outcome, JobError error, Instant now) {
+        return outcome instanceof QuotaExhausted ? quota.refused(job.model(), error.message(), now) : null;
+    }
+
+    private JobView view(NewJob job) {
+        return history.find(job.id()).orElseThrow();
+    }
+
+    private JobEvent event(EventKind kind, Duration latency) {
+        return JobEvent.of(kind, clock.instant()).with("latency_ms", latency.toMillis());
+    }
+
+    private static String codeOf(UpstreamError error) {
+        return Objects.requireNonNullElse(error.code(), "upstream_refused");
+    }
+}

@@ -1,0 +1,17 @@
+package io.reelgate.submission;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One app's wish, ready to go upstream.
+ *
+ * @param idempotencyKey names this wish among all of the app, so that a repeat of it buys nothing
+ * @param requestId the id of the HTTP request that brought it
+ * @param whenSent run exactly once, when the body is no longer needed
+ */
+public record Submission(
+        String app,
+        @Nullable String idempotencyKey,
+        @Nullable String requestId,
+        VideoRequest request,
+        Runnable whenSent) {}

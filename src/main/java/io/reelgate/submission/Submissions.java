@@ -1,0 +1,104 @@
+package io.reelgate.submission;
+
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.JobView;
+import io.reelgate.job.NewJob;
+import io.reelgate.submission.Intents.Intent;
+import io.reelgate.upstream.SubmissionOutcome;
+import io.reelgate.upstream.UpstreamClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Service;
+
+/** Takes a job to the upstream once, and never twice: intent on record, call, outcome on record. */
+@Service
+public class Submissions {
+
+    private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+
+    private final Intents intents;
+    private final UpstreamClient upstream;
+    private final OutcomeWriter outcomes;
+    private final CallsInFlight calls;
+    private final SubmissionMetrics metrics;
+    private final Duration answerWithin;
+
+    Submissions(
+            Intents intents,
+            UpstreamClient upstream,
+            OutcomeWriter outcomes,
+            CallsInFlight calls,
+            SubmissionMetrics metrics,
+            SubmissionProperties properties) {
+        this.intents = intents;
+        this.upstream = upstream;
+        this.outcomes = outcomes;
+        this.calls = calls;
+        this.metrics = metrics;
+        this.answerWithin = properties.answerWithin();
+    }
+
+    /**
+     * Submits, and waits for what comes of it, but no longer than {@code answer-within}.
+     *
+     * @throws org.springframework.dao.DataAccessException or
+     *     {@link org.springframework.transaction.TransactionException} if the intent could not be put on record; then
+     *     nothing was sent
+     */
+    public SubmissionAnswer submit(Submission submission) {
+        Intent intent;
+        try {
+            intent = intents.record(submission);
+        } catch (RuntimeException e) {
+            submission.whenSent().run();
+            throw e;
+        }
+        return switch (intent) {
+            case Intent.Recorded(var job) -> send(job, submission);
+            case Intent.Answered(var answer) -> {
+                submission.whenSent().run();
+                yield answer;
+            }
+        };
+    }
+
+    private SubmissionAnswer send(NewJob job, Submission submission) {
+        try (var _ = MDC.putCloseable("job", job.id())) {
+            return answer(job, calls.start(() -> call(job, submission)));
+        }
+    }
+
+    private SubmissionAnswer.Settled call(NewJob job, Submission submission) {
+        long began = System.nanoTime();
+        SubmissionOutcome outcome;
+        try {
+            outcome = upstream.submit(submission.request().body());
+        } finally {
+            submission.whenSent().run();
+        }
+        var latency = Duration.ofNanos(System.nanoTime() - began);
+        var settled = outcomes.write(job, outcome, latency);
+        metrics.settled(settled, latency);
+        return settled;
+    }
+
+    private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer.Settled> call) {
+        try {
+            return call.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.info("Job {} answered as pending: no outcome after {} ms", job.id(), answerWithin.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // A defect: the job stays submitting, and becomes unconfirmed by itself.
+            log.error("Job {}: its outcome could not be determined", job.id(), e.getCause());
+        }
+        return new SubmissionAnswer.Pending(JobView.fresh(job, JobStatus.SUBMITTING, null));
+    }
+}

@@ -1,0 +1,115 @@
+package io.reelgate.tracking;
+
+import io.reelgate.job.Film;
+import io.reelgate.job.JobError;
+import io.reelgate.job.PollTicket;
+import io.reelgate.upstream.PollOutcome;
+import io.reelgate.upstream.PollOutcome.Denied;
+import io.reelgate.upstream.PollOutcome.Missing;
+import io.reelgate.upstream.PollOutcome.Seen;
+import io.reelgate.upstream.PollOutcome.Unanswered;
+import io.reelgate.upstream.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides what a poll means. Only an answer about the task itself can end a job: a refused key, a time-out or rubbish
+ * tells nothing about it.
+ */
+@Component
+class PollJudge {
+
+    /** Polls that may see success without a link before the film is taken to be at the content path. */
+    private static final int PATIENCE_FOR_URL = 3;
+
+    private final PollRhythm rhythm;
+    private final TrackingProperties properties;
+    private final Clock clock;
+
+    PollJudge(PollRhythm rhythm, TrackingProperties properties, Clock clock) {
+        this.rhythm = rhythm;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    PollDecision decide(PollTicket ticket, PollOutcome outcome) {
+        return switch (outcome) {
+            case Seen(var snapshot) -> seen(ticket, snapshot);
+            case Missing(var reason) -> missing(ticket.missed(), reason);
+            case Denied _ -> unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, null));
+            case Unanswered(var _, var retryAfter) ->
+                unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, retryAfter));
+        };
+    }
+
+    private PollDecision seen(PollTicket ticket, Snapshot snapshot) {
+        return switch (snapshot.status()) {
+            case SUCCEEDED -> succeeded(ticket, snapshot);
+            case FAILED -> new PollDecision.Fail(ticket, error(snapshot));
+            case IN_PROGRESS -> goOn(ticket, ticket.seen(true, progress(snapshot)));
+            case QUEUED, UNCLEAR -> goOn(ticket, ticket.seen(false, progress(snapshot)));
+        };
+    }
+
+    private PollDecision succeeded(PollTicket ticket, Snapshot snapshot) {
+        if (snapshot.url() == null && ticket.withoutUrl() < PATIENCE_FOR_URL) {
+            return new PollDecision.Wait(ticket.seenWithoutUrl(), rhythm.briefly());
+        }
+        var usage = snapshot.usage();
+        return new PollDecision.Succeed(
+                ticket,
+                new Film(
+                        snapshot.url(),
+                        snapshot.urlExpiresAt(),
+                        usage == null ? null : usage.completionTokens(),
+                        usage == null ? null : usage.totalTokens()));
+    }
+
+    private PollDecision missing(PollTicket ticket, String reason) {
+        boolean believed =
+                ticket.misses() >= properties.missingLimit() && age(ticket).compareTo(properties.missingGrace()) > 0;
+        return believed
+                ? new PollDecision.Fail(ticket, new JobError("task_lost", "The upstream does not know it: " + reason))
+                : goOn(ticket, ticket);
+    }
+
+    private PollDecision goOn(PollTicket before, PollTicket after) {
+        var age = age(after);
+        if (age.compareTo(properties.deadline()) > 0) {
+            return new PollDecision.Expire(
+                    after,
+                    new JobError("expired", "The upstream had not finished it after " + hours(properties.deadline())));
+        }
+        var delay = rhythm.afterAnswer(age);
+        return after.running() && !before.running()
+                ? new PollDecision.Start(after, delay)
+                : new PollDecision.Wait(after, delay);
+    }
+
+    private static PollDecision unanswered(PollTicket ticket, Duration delay) {
+        return new PollDecision.Wait(ticket, delay);
+    }
+
+    private Duration age(PollTicket ticket) {
+        return Duration.between(ticket.trackedSince(), clock.instant());
+    }
+
+    private static JobError error(Snapshot snapshot) {
+        var failure = snapshot.failure();
+        return failure == null
+                ? new JobError("generation_failed", "The upstream failed at it and gave no reason")
+                : new JobError(Objects.requireNonNullElse(failure.code(), "generation_failed"), failure.message());
+    }
+
+    private static int progress(Snapshot snapshot) {
+        return Objects.requireNonNullElse(snapshot.progress(), 0);
+    }
+
+    private static String hours(Duration duration) {
+        return duration.compareTo(Duration.ofHours(2)) < 0
+                ? duration.toMinutes() + " minutes"
+                : duration.toHours() + " hours";
+    }
+}

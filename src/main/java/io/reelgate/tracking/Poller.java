@@ -1,0 +1,136 @@
+package io.reelgate.tracking;
+
+import io.reelgate.job.PollTicket;
+import io.reelgate.job.PollTickets;
+import io.reelgate.upstream.PollOutcome;
+import io.reelgate.upstream.UpstreamClient;
+import io.reelgate.upstream.UpstreamProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The poller: claims as many due tickets as it has free permits, and asks for each on a thread of its own, so that a slow
+ * answer holds up nobody else.
+ */
+@Component
+class Poller implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+
+    private static final int CLAIM = 500;
+    private static final Duration WRITE_BACK = Duration.ofSeconds(5);
+
+    private final PollTickets tickets;
+    private final UpstreamClient upstream;
+    private final PollJudge judge;
+    private final WriteBack writeBack;
+    private final PollMetrics metrics;
+    private final TrackingProperties properties;
+    private final Semaphore permits;
+    private final Set<PollTicket> asking = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+    private volatile boolean databaseAway;
+
+    Poller(
+            PollTickets tickets,
+            UpstreamClient upstream,
+            PollJudge judge,
+            WriteBack writeBack,
+            PollMetrics metrics,
+            TrackingProperties properties,
+            UpstreamProperties upstreamProperties) {
+        var needed = upstreamProperties.pollTimeout().plus(WRITE_BACK);
+        if (properties.lease().compareTo(needed) <= 0) {
+            throw new IllegalStateException(
+                    "reelgate.tracking.lease (%s) must be longer than reelgate.upstream.poll-timeout and the write-back together (%s)"
+                            .formatted(properties.lease(), needed));
+        }
+        this.tickets = tickets;
+        this.upstream = upstream;
+        this.judge = judge;
+        this.writeBack = writeBack;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.permits = new Semaphore(properties.concurrency());
+    }
+
+    /** One pass: claims what is due and can be asked for now, and returns without waiting for the answers. */
+    @Scheduled(fixedDelayString = "200ms")
+    void pass() {
+        int claimed;
+        int wanted;
+        do {
+            wanted = Math.min(permits.availablePermits(), CLAIM);
+            claimed = running && wanted > 0 ? claim(wanted) : 0;
+        } while (claimed > 0 && claimed == wanted);
+    }
+
+    private int claim(int wanted) {
+        List<PollTicket> claimed;
+        try {
+            claimed = tickets.claim(wanted, properties.lease());
+        } catch (DataAccessException | TransactionException e) {
+            if (!databaseAway) {
+                log.warn("Polling pauses, the database is away: {}", e.getMessage());
+            }
+            databaseAway = true;
+            return 0;
+        }
+        if (databaseAway) {
+            log.info("Polling goes on, the database is back");
+            databaseAway = false;
+        }
+        permits.acquireUninterruptibly(claimed.size());
+        asking.addAll(claimed);
+        claimed.forEach(ticket -> Thread.ofVirtual().name("poll").start(() -> ask(ticket)));
+        return claimed.size();
+    }
+
+    private void ask(PollTicket ticket) {
+        try {
+            long began = System.nanoTime();
+            PollOutcome outcome = upstream.poll(ticket.upstreamTaskId());
+            metrics.polled(outcome, Duration.ofNanos(System.nanoTime() - began));
+            writeBack.add(judge.decide(ticket, outcome), () -> done(ticket));
+        } catch (RuntimeException e) {
+            log.error("Job {}: its poll broke off; it will be asked again", ticket.jobId(), e);
+            done(ticket);
+        }
+    }
+
+    private void done(PollTicket ticket) {
+        asking.remove(ticket);
+        permits.release();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Stops claiming and gives the leases back: another replica takes over at once, and late answers find no ticket. */
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            tickets.release(List.copyOf(asking));
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Leases not given back, the database is away; they end by themselves");
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

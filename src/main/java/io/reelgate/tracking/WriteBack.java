@@ -1,0 +1,120 @@
+package io.reelgate.tracking;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * Gathers decisions into batches: while one batch is being committed the next one collects, so that batches grow with the
+ * load and an idle gateway writes at once. What cannot be written is dropped: its lease ends, and it is polled again.
+ */
+@Component
+class WriteBack implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(WriteBack.class);
+
+    private static final int BATCH = 500;
+
+    private final PollRecorder recorder;
+    private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
+
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("poll-write-back").factory());
+    private volatile boolean running;
+
+    private record Pending(PollDecision decision, Runnable done) {}
+
+    WriteBack(PollRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** Has the decision written soon; {@code done} is run when it was, or was dropped. */
+    void add(PollDecision decision, Runnable done) {
+        waiting.add(new Pending(decision, done));
+    }
+
+    @Override
+    public void start() {
+        writer.execute(this::run);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        writer.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the poller on the way down, which has given its leases back by then. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                var batch = new ArrayList<Pending>();
+                batch.add(waiting.take());
+                waiting.drainTo(batch, BATCH - 1);
+                try {
+                    write(batch.stream().map(Pending::decision).toList());
+                } finally {
+                    batch.forEach(pending -> pending.done().run());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<PollDecision> decisions) {
+        try {
+            report(recorder.record(decisions));
+        } catch (CannotCreateTransactionException | TransactionSystemException | DataAccessResourceFailureException e) {
+            log.warn("{} polls not recorded, the database is away; they will be asked again", decisions.size());
+        } catch (RuntimeException e) {
+            if (decisions.size() == 1) {
+                log.error(
+                        "Job {}: a poll could not be recorded",
+                        decisions.getFirst().ticket().jobId(),
+                        e);
+            } else {
+                // One bad item must not take the rest of its batch with it.
+                decisions.forEach(decision -> write(List.of(decision)));
+            }
+        }
+    }
+
+    private static void report(List<PollDecision> changes) {
+        if (!changes.isEmpty() && log.isInfoEnabled()) {
+            var counts = changes.stream()
+                    .collect(groupingBy(change -> change.getClass().getSimpleName(), TreeMap::new, counting()));
+            log.info(
+                    "Polls changed {} jobs: {}",
+                    changes.size(),
+                    counts.entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
+                            .collect(joining(", ")));
+        }
+    }
+}

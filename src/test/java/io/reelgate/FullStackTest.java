@@ -1,0 +1,27 @@
+package io.reelgate;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+
+/** The whole gateway on a port of its own, on real PostgreSQL, in front of a {@link LedgerUpstream}; polls are quick. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "reelgate.ops.password=test-ops",
+            "reelgate.upstream.api-key=" + LedgerUpstream.KEY,
+            "reelgate.tracking.interval-min=100ms",
+            "reelgate.tracking.interval-max=200ms",
+            "reelgate.tracking.missing-grace=1ms",
+            "reelgate.submission.answer-within=2s",
+            "reelgate.upstream.response-timeout=5s",
+            "reelgate.upstream.upload-timeout=2s",
+            "reelgate.upstream.connect-timeout=500ms"
+        })
+@Import({PostgresTestConfiguration.class, LedgerUpstreamConfiguration.class})
+public @interface FullStackTest {}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class VideoJob {
 
+    private static final JobError LOST = new JobError("submission_lost", "Ops found that the upstream never took it");
+
     @Id
     private String id;
 
@@ -85,6 +87,14 @@ public class VideoJob {
         become(JobStatus.UNCONFIRMED);
         errorCode = why.code();
         errorMessage = why.message();
+    }
+
+    /** Ops found that the upstream never took an unconfirmed job. */
+    public void lost(Instant at) {
+        if (status != JobStatus.UNCONFIRMED) {
+            throw new IllegalTransition(id, status, JobStatus.FAILED);
+        }
+        failed(LOST, at);
     }
 
     /**

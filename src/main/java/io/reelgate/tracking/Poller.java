@@ -55,6 +55,11 @@ class Poller implements SmartLifecycle {
                     "reelgate.tracking.lease (%s) must be longer than reelgate.upstream.poll-timeout and the write-back together (%s)"
                             .formatted(properties.lease(), needed));
         }
+        if (properties.concurrency() > upstreamProperties.maxConnections()) {
+            throw new IllegalStateException(
+                    "reelgate.tracking.concurrency (%d) must not be above reelgate.upstream.max-connections (%d)"
+                            .formatted(properties.concurrency(), upstreamProperties.maxConnections()));
+        }
         this.tickets = tickets;
         this.upstream = upstream;
         this.judge = judge;

@@ -1,0 +1,23 @@
+package io.reelgate;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * Gives the scheduled tasks several threads: with Boot's scheduler for virtual threads, all tasks of fixed delay would
+ * share one, and a sweep that waits for the database would hold up the poller.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class SchedulingConfiguration {
+
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler() {
+        var scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(8);
+        scheduler.setThreadNamePrefix("scheduled-");
+        return scheduler;
+    }
+}

@@ -6,6 +6,7 @@ import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobLedger;
+import io.reelgate.job.JobMetrics;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.job.Jobs;
@@ -48,6 +49,7 @@ class Outcomes {
     private final QuotaIncidents quota;
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
+    private final JobMetrics metrics;
     private final Clock clock;
 
     Outcomes(
@@ -59,6 +61,7 @@ class Outcomes {
             QuotaIncidents quota,
             IdempotencyKeys keys,
             TransactionOperations transaction,
+            JobMetrics metrics,
             Clock clock) {
         this.ledger = ledger;
         this.jobs = jobs;
@@ -68,6 +71,7 @@ class Outcomes {
         this.quota = quota;
         this.keys = keys;
         this.transaction = transaction;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -134,6 +138,7 @@ class Outcomes {
                 // The answer came after the job had been given up as unknown: now it is known that nothing was bought.
                 job.failed(error, now);
                 keys.free(job.id());
+                metrics.changed(job);
             }
         } else if (job.status() == JobStatus.SUBMITTING) {
             if (outcome instanceof Unconfirmed) {
@@ -141,6 +146,7 @@ class Outcomes {
             } else {
                 refuse(job, outcome, error, now);
                 keys.free(job.id());
+                metrics.changed(job);
             }
         }
     }

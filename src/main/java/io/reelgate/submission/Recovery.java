@@ -4,6 +4,7 @@ import io.reelgate.job.EventKind;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobId;
+import io.reelgate.job.JobMetrics;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.Jobs;
 import io.reelgate.job.Timeline;
@@ -43,6 +44,7 @@ class Recovery {
     private final Timeline timeline;
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
+    private final JobMetrics metrics;
     private final Clock clock;
     private final Duration longestCall;
     private final Duration unconfirmedTtl;
@@ -52,6 +54,7 @@ class Recovery {
             Timeline timeline,
             IdempotencyKeys keys,
             TransactionOperations transaction,
+            JobMetrics metrics,
             Clock clock,
             UpstreamClient upstream,
             SubmissionProperties properties) {
@@ -59,6 +62,7 @@ class Recovery {
         this.timeline = timeline;
         this.keys = keys;
         this.transaction = transaction;
+        this.metrics = metrics;
         this.clock = clock;
         this.longestCall = upstream.longestCall().plus(MARGIN);
         this.unconfirmedTtl = properties.unconfirmedTtl();
@@ -99,6 +103,7 @@ class Recovery {
             batch = transaction.execute(_ -> {
                 var stale = jobs.findStale(status.word(), before, BATCH);
                 stale.forEach(change);
+                stale.forEach(metrics::changed);
                 var event = JobEvent.of(kind, clock.instant())
                         .with("code", why.code())
                         .with("message", why.message());

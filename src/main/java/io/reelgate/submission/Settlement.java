@@ -3,6 +3,7 @@ package io.reelgate.submission;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.IllegalTransition;
 import io.reelgate.job.JobEvent;
+import io.reelgate.job.JobMetrics;
 import io.reelgate.job.Jobs;
 import io.reelgate.job.PollTickets;
 import io.reelgate.job.Timeline;
@@ -32,6 +33,7 @@ public class Settlement {
     private final IdempotencyKeys keys;
     private final UpstreamClient upstream;
     private final TransactionOperations transaction;
+    private final JobMetrics metrics;
     private final Clock clock;
 
     Settlement(
@@ -41,6 +43,7 @@ public class Settlement {
             IdempotencyKeys keys,
             UpstreamClient upstream,
             TransactionOperations transaction,
+            JobMetrics metrics,
             Clock clock) {
         this.jobs = jobs;
         this.tickets = tickets;
@@ -48,6 +51,7 @@ public class Settlement {
         this.keys = keys;
         this.upstream = upstream;
         this.transaction = transaction;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -92,6 +96,7 @@ public class Settlement {
     public Result lost(String jobId, Act act) {
         var result = change(jobId, (job, now) -> {
             job.lost(now);
+            metrics.changed(job);
             keys.free(jobId);
             return event(EventKind.LOST, act, now);
         });

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
+import io.reelgate.job.JobMetrics;
 import io.reelgate.job.Jobs;
 import io.reelgate.job.PollTicket;
 import io.reelgate.job.PollTickets;
@@ -31,13 +32,21 @@ class PollRecorder {
     private final Jobs jobs;
     private final Timeline timeline;
     private final TransactionOperations transaction;
+    private final JobMetrics metrics;
     private final Clock clock;
 
-    PollRecorder(PollTickets tickets, Jobs jobs, Timeline timeline, TransactionOperations transaction, Clock clock) {
+    PollRecorder(
+            PollTickets tickets,
+            Jobs jobs,
+            Timeline timeline,
+            TransactionOperations transaction,
+            JobMetrics metrics,
+            Clock clock) {
         this.tickets = tickets;
         this.jobs = jobs;
         this.timeline = timeline;
         this.transaction = transaction;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -80,6 +89,7 @@ class PollRecorder {
             var job = byId.get(change.ticket().jobId());
             if (job != null && job.status().tracked()) {
                 events.add(new Timeline.Entry(job.id(), apply(change, job, now)));
+                metrics.changed(job);
                 done.add(change);
             }
         }

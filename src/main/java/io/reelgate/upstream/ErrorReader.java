@@ -18,7 +18,7 @@ final class ErrorReader {
         this.redactor = redactor;
     }
 
-    /** Code, type and message as far as they are given; the message is the innermost one. */
+    /** Code, type and message as far as they are given. */
     private record Words(
             @Nullable String code,
             @Nullable String type,
@@ -30,66 +30,63 @@ final class ErrorReader {
     /** What this answer complains of. */
     Complaint read(int status, @Nullable String text) {
         var body = Json.object(text);
-        var words = body == null ? new Words(null, null, plainText(text)) : envelope(body, 0);
+        var words = body == null ? new Words(null, null, plainText(text)) : envelope(body);
         var understood = body != null && (words.code() != null || words.message() != null);
         return Complaint.of(
-                new UpstreamError(status, cleanOrNull(words.code()), cleanOrEmpty(words.message())),
+                new UpstreamError(status, cleanOrNull(words.code()), cleanOrEmpty(unfold(words.message()))),
                 cleanOrEmpty(words.type()),
                 understood);
     }
 
-    /** Why a task failed: the first reason that its layers give, from the outside to the inside. */
+    /** Why a task failed: the first code and the first reason that its layers give, from the outside to the inside. */
     Snapshot.Failure failure(JsonNode task) {
         String code = null;
+        String reason = null;
         for (var layer : Json.layers(task)) {
-            var words = error(layer, 0);
-            code = code == null ? words.code() : code;
-            var reason = firstText(words.message(), said(layer, "fail_reason"), said(layer, "result_url"));
-            if (reason != null) {
-                return new Snapshot.Failure(cleanOrNull(code), redactor.clean(reason));
-            }
+            var error = error(layer);
+            code = firstText(code, error.code());
+            reason = firstText(reason, error.message(), said(layer, "fail_reason"), said(layer, "result_url"));
         }
-        return new Snapshot.Failure(cleanOrNull(code), cleanOrEmpty(Json.text(task, "message")));
+        reason = firstText(reason, said(task, "message"));
+        return new Snapshot.Failure(cleanOrNull(code), cleanOrEmpty(unfold(reason)));
     }
 
-    private static Words envelope(JsonNode body, int depth) {
-        var inner = error(body, depth);
-        return inner.equals(Words.NONE) ? words(body, depth) : inner;
+    private static Words envelope(JsonNode body) {
+        var inner = error(body);
+        return inner.equals(Words.NONE) ? words(body) : inner;
     }
 
-    private static Words error(JsonNode body, int depth) {
+    private static Words error(JsonNode body) {
         var error = Json.object(body, "error");
-        return error == null ? new Words(null, null, unfold(Json.text(body, "error"), depth)) : words(error, depth);
+        return error == null ? new Words(null, null, Json.text(body, "error")) : words(error);
     }
 
-    private static Words words(JsonNode node, int depth) {
+    private static Words words(JsonNode node) {
         var code = Json.word(node, "code");
-        var message = firstText(Json.text(node, "message"), Json.text(node, "msg"), Json.text(node, "detail"));
-        return new Words("0".equals(code) ? null : code, Json.text(node, "type"), unfold(message, depth));
+        return new Words(
+                "0".equals(code) ? null : code,
+                Json.text(node, "type"),
+                firstText(Json.text(node, "message"), Json.text(node, "msg"), Json.text(node, "detail")));
     }
 
-    /** The message that a message carries if it is a JSON document itself, with that document's code behind it. */
-    private static @Nullable String unfold(@Nullable String message, int depth) {
-        if (message == null
-                || depth >= DEEPEST_MESSAGE
-                || !message.stripLeading().startsWith("{")) {
-            return message;
+    /** The innermost message of JSON documents that were put into one another as text, with its code behind it. */
+    private static @Nullable String unfold(@Nullable String message) {
+        var innermost = new Words(null, null, message);
+        for (var depth = 0; depth < DEEPEST_MESSAGE; depth++) {
+            var document = Json.object(innermost.message());
+            var words = document == null ? Words.NONE : envelope(document);
+            if (words.message() == null) {
+                break;
+            }
+            innermost = words;
         }
-        var document = Json.object(message.strip());
-        if (document == null) {
-            return message;
-        }
-        var words = envelope(document, depth + 1);
-        if (words.message() == null) {
-            return message;
-        }
-        return words.code() == null ? words.message() : words.message() + " (" + words.code() + ")";
+        return innermost.code() == null ? innermost.message() : innermost.message() + " (" + innermost.code() + ")";
     }
 
     /** A field's text, unless it is the address that the field holds on success. */
     private static @Nullable String said(JsonNode layer, String field) {
         var text = Json.text(layer, field);
-        return text == null || FilmLink.of(text) != null ? null : unfold(text, 0);
+        return text == null || FilmLink.of(text) != null ? null : text;
     }
 
     /** A short line such as "Too Many Requests" is worth telling; a page of HTML is not. */

@@ -59,7 +59,7 @@ final class FilmReader {
         return new Stream(
                 type == null ? null : type.toString(),
                 answer.getHeaders().getContentLength(),
-                DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD));
+                new FilmBody(DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD)));
     }
 
     private Film elsewhere(URI content, @Nullable String location) {

@@ -1,0 +1,32 @@
+package io.reelgate.upstream;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** A real client with short time-outs against some address. */
+final class ClientFixture implements AutoCloseable {
+
+    final UpstreamHealth health = new UpstreamHealth(Fixtures.CLOCK);
+    final UpstreamClient client;
+    private final UpstreamConnections connections;
+
+    ClientFixture(String baseUrl, Map<String, String> settings) {
+        var all = new HashMap<>(Map.of(
+                "base-url", baseUrl,
+                "connect-timeout", "1s",
+                "response-timeout", "5s",
+                "upload-timeout", "5s",
+                "poll-timeout", "5s"));
+        all.putAll(settings);
+        var properties = Fixtures.properties(all);
+        var key = UpstreamKey.of(Fixtures.KEY, false);
+        connections = new UpstreamConnections(WebClient.builder(), properties, key);
+        client = UpstreamConfiguration.client(connections, properties, key, health, Fixtures.CLOCK);
+    }
+
+    @Override
+    public void close() {
+        connections.destroy();
+    }
+}

@@ -1,0 +1,206 @@
+package io.reelgate.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelgate.upstream.Snapshot.Failure;
+import io.reelgate.upstream.Snapshot.TaskStatus;
+import io.reelgate.upstream.Snapshot.Usage;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every shape of a task, from queued to its end. */
+class SnapshotReaderTests {
+
+    private static final String SIGNED = "https://ark-content.tos-cn-beijing.volces.com/doubao-seedance-2-0/0217.mp4"
+            + "?X-Tos-Algorithm=TOS4-HMAC-SHA256&X-Tos-Date=20260731T020304Z&X-Tos-Expires=86400"
+            + "&X-Tos-Signature=ab12&X-Tos-SignedHeaders=host";
+    private static final String PLAIN = "https://cdn.example.com/films/task_1.mp4";
+    private static final Instant SIGNED_UNTIL = Instant.parse("2026-08-01T02:03:04Z");
+
+    private final SnapshotReader reader = Fixtures.snapshots();
+
+    @ParameterizedTest
+    @CsvSource({
+        "a-wrapped-not-start, QUEUED, 0",
+        "a-wrapped-submitted, QUEUED, 10",
+        "a-wrapped-queued, QUEUED, 20",
+        "a-wrapped-unknown, QUEUED,",
+        "a-wrapped-in-progress, IN_PROGRESS, 50",
+        "a-chained-inner-wrapper, IN_PROGRESS, 30",
+        "b-simple-queued, QUEUED,",
+        "b-simple-processing, IN_PROGRESS,",
+        "c-flat-queued, QUEUED,",
+        "c-flat-in-progress, IN_PROGRESS,",
+        "d-video-queued, QUEUED, 0",
+        "d-video-unknown, QUEUED, 0",
+        "d-video-in-progress, IN_PROGRESS, 42",
+        "e-page-running, IN_PROGRESS, 50",
+        "f-no-url-in-progress, IN_PROGRESS, 35",
+        "odd-status-word, UNCLEAR, 10",
+        "odd-status-number, UNCLEAR,",
+        "odd-status-object, UNCLEAR,",
+        "odd-huge-numbers, IN_PROGRESS,",
+        "odd-other-wrapper, IN_PROGRESS,",
+        "odd-url-while-running, IN_PROGRESS,",
+    })
+    void seesATaskOnItsWay(String fixture, TaskStatus status, @Nullable Integer progress) {
+        assertThat(read(fixture)).isEqualTo(new Snapshot(status, progress, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a-wrapped-success",
+                "a-wrapped-success-url-inside-only",
+                "a-chained-success",
+                "d-video-completed"
+            })
+    void seesASignedFilmAndItsEnd(String fixture) {
+        var snapshot = read(fixture);
+
+        assertThat(snapshot.status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(snapshot.progress()).isEqualTo(100);
+        assertThat(snapshot.url()).startsWith(SIGNED);
+        assertThat(snapshot.urlExpiresAt()).isEqualTo(SIGNED_UNTIL);
+        assertThat(snapshot.failure()).isNull();
+    }
+
+    @Test
+    void prefersTheOuterAddressToTheProvidersOwn() {
+        assertThat(read("a-wrapped-success").url()).isEqualTo(SIGNED);
+        assertThat(read("a-wrapped-success-url-inside-only").url()).isEqualTo(SIGNED + "&inner=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a-wrapped-success-url-in-fail-reason",
+                "b-simple-succeeded",
+                "c-flat-completed",
+                "e-page-completed"
+            })
+    void seesAFilmWithoutAnEnd(String fixture) {
+        var snapshot = read(fixture);
+
+        assertThat(snapshot.status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(snapshot.url()).isEqualTo(PLAIN);
+        assertThat(snapshot.urlExpiresAt()).isNull();
+        assertThat(snapshot.failure()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f-no-url-success", "a-wrapped-success-url-behind-key", "odd-url-schemes"})
+    void seesASuccessWithoutAnAddressThatAnAppCouldUse(String fixture) {
+        assertThat(read(fixture).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(read(fixture).url()).isNull();
+    }
+
+    @Test
+    void takesNoAddressThatHoldsTheKey() {
+        var json = "{\"status\":\"completed\",\"url\":\"https://x.example/f.mp4?key=" + Fixtures.KEY + "\"}";
+
+        assertThat(reader.read(Objects.requireNonNull(Json.object(json))))
+                .isEqualTo(new Snapshot(TaskStatus.SUCCEEDED, null, null, null, null, null));
+    }
+
+    @Test
+    void findsTheUsageWhereverItStands() {
+        var counted = new Usage(108_900L, 108_900L);
+
+        assertThat(read("a-wrapped-success").usage()).isEqualTo(counted);
+        assertThat(read("a-chained-success").usage()).isEqualTo(counted);
+        assertThat(read("e-page-completed").usage()).isEqualTo(counted);
+        assertThat(read("c-flat-completed").usage()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a-wrapped-failure | OutputVideoSensitiveContentDetected | The output video may contain sensitive information.",
+                "a-wrapped-failure-inner-running | | 任务超时（超过 24 小时）",
+                "a-wrapped-failure-inner-succeeded | | task timeout",
+                "a-wrapped-failure-text-in-result-url | | upstream returned an empty film",
+                "a-wrapped-failure-json-in-fail-reason | | The input image may contain sensitive information."
+                        + " (InputImageSensitiveContentDetected)",
+                "b-simple-failed | 1026 | content policy",
+                "c-flat-failed | 500 | generation failed",
+                "d-video-failed | content_policy | The request was rejected.",
+                "e-page-failed | | The upstream reported a failure without saying why.",
+                "f-no-url-failure | | upstream timeout",
+            })
+    void seesAFailureAndItsReason(String fixture, @Nullable String code, String message) {
+        var snapshot = read(fixture);
+
+        assertThat(snapshot.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(snapshot.failure()).isEqualTo(new Failure(code, message));
+        assertThat(snapshot.url()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cancelled, FAILED",
+        "Expired, FAILED",
+        "TIMEOUT, FAILED",
+        "' Succeeded ', SUCCEEDED",
+        "pending, QUEUED",
+        "'', UNCLEAR",
+        "fail, UNCLEAR",
+        "error, UNCLEAR"
+    })
+    void foldsTheCaseOfStatusWords(String word, TaskStatus status) {
+        assertThat(readJson("{\"status\":\"" + word + "\"}").status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "100, 100",
+        "'\"7%\"', 7",
+        "'\"8\"', 8",
+        "'\" 9 % \"', 9",
+        "12.9, 12",
+        "'\"33.3%\"', 33",
+        "101,",
+        "-1,",
+        "'\"half\"',",
+        "true,",
+        "[],",
+        "1e999999,",
+        "'\"200%\"',",
+        "99999999999999999999,"
+    })
+    void readsAPercentageOrNone(String json, @Nullable Integer progress) {
+        assertThat(readJson("{\"status\":\"running\",\"progress\":" + json + "}")
+                        .progress())
+                .isEqualTo(progress);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\":null}",
+                "{\"id\":\"task_1\",\"progress\":50}",
+                "{\"code\":\"success\",\"data\":null}",
+                "{\"code\":\"success\",\"data\":{}}",
+                "{\"error\":{\"message\":\"failed\"},\"data\":{\"status\":\"failed\"}}",
+                "{\"code\":\"invalid_response\",\"data\":{\"status\":\"failed\"}}"
+            })
+    void seesNoTaskWhereNoneIsDescribed(String json) {
+        assertThat(reader.read(Objects.requireNonNull(Json.object(json)))).isNull();
+    }
+
+    private Snapshot read(String fixture) {
+        return readJson(Fixtures.read("query/" + fixture));
+    }
+
+    private Snapshot readJson(String json) {
+        return Objects.requireNonNull(reader.read(Objects.requireNonNull(Json.object(json))));
+    }
+}

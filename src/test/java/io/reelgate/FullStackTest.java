@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
-/** The whole gateway on a port of its own, on real PostgreSQL, in front of a {@link LedgerUpstream}; polls are quick. */
+/** The whole gateway on a port of its own, on real PostgreSQL, in front of a {@link LedgerUpstream}; polls are quick, patience is long. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -18,10 +18,10 @@ import org.springframework.context.annotation.Import;
             "reelgate.tracking.interval-min=100ms",
             "reelgate.tracking.interval-max=200ms",
             "reelgate.tracking.missing-grace=1ms",
-            "reelgate.submission.answer-within=2s",
-            "reelgate.upstream.response-timeout=5s",
-            "reelgate.upstream.upload-timeout=2s",
-            "reelgate.upstream.connect-timeout=500ms"
+            "reelgate.submission.answer-within=30s",
+            "reelgate.upstream.response-timeout=30s",
+            "reelgate.upstream.upload-timeout=5s",
+            "reelgate.upstream.connect-timeout=5s"
         })
 @Import({PostgresTestConfiguration.class, LedgerUpstreamConfiguration.class})
 public @interface FullStackTest {}

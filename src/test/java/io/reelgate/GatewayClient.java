@@ -63,6 +63,14 @@ public final class GatewayClient {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** A submission that is not sent yet. */
+    public HttpRequest requestOf(String body) {
+        return request(PATH)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
     public Answer get(String path, String... headers) {
         var request = request(path);
         return send(headers.length == 0 ? request : request.headers(headers));

@@ -1,0 +1,139 @@
+package io.reelgate.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelgate.job.PollTicket;
+import io.reelgate.tracking.PollDecision.Expire;
+import io.reelgate.tracking.PollDecision.Fail;
+import io.reelgate.tracking.PollDecision.Start;
+import io.reelgate.tracking.PollDecision.Succeed;
+import io.reelgate.tracking.PollDecision.Wait;
+import io.reelgate.upstream.PollOutcome;
+import io.reelgate.upstream.Snapshot;
+import io.reelgate.upstream.Snapshot.TaskStatus;
+import io.reelgate.upstream.UpstreamError;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What each kind of answer means for a job, at a given age. */
+class PollJudgeTests {
+
+    private static final Instant NOW = Instant.parse("2026-07-24T12:00:00Z");
+    private static final Duration YOUNG = Duration.ofSeconds(30);
+    private static final Duration PAST_DEADLINE = Duration.ofHours(25);
+
+    private final TrackingProperties properties = new TrackingProperties(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(8),
+            64,
+            Duration.ofSeconds(30),
+            Duration.ofHours(24),
+            Duration.ofMinutes(2),
+            5);
+    private final PollJudge judge =
+            new PollJudge(new PollRhythm(properties), properties, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void saysOnceThatAJobHasBegun() {
+        assertThat(judge.decide(ticket(YOUNG), seen(TaskStatus.IN_PROGRESS, null)))
+                .isInstanceOf(Start.class);
+        assertThat(judge.decide(ticket(YOUNG).seen(true, 5), seen(TaskStatus.IN_PROGRESS, null)))
+                .isInstanceOf(Wait.class);
+    }
+
+    @Test
+    void asksAgainBrieflyForALinkBeforeItDoesWithout() {
+        var ticket = ticket(YOUNG);
+        for (int i = 0; i < 3; i++) {
+            var decision = (Wait) judge.decide(ticket, seen(TaskStatus.SUCCEEDED, null));
+            assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(2));
+            ticket = decision.ticket();
+        }
+
+        assertThat(judge.decide(ticket, seen(TaskStatus.SUCCEEDED, null)))
+                .isInstanceOfSatisfying(
+                        Succeed.class, end -> assertThat(end.film().url()).isNull());
+        assertThat(judge.decide(ticket(YOUNG), seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
+                .isInstanceOf(Succeed.class);
+    }
+
+    @Test
+    void believesThatATaskIsMissingOnlyAfterTheGraceAndFiveTimesInARow() {
+        assertThat(judge.decide(missed(ticket(YOUNG), 50), new PollOutcome.Missing("gone")))
+                .isInstanceOf(Wait.class);
+        assertThat(judge.decide(missed(ticket(Duration.ofMinutes(3)), 3), new PollOutcome.Missing("gone")))
+                .isInstanceOf(Wait.class);
+        assertThat(judge.decide(missed(ticket(Duration.ofMinutes(3)), 4), new PollOutcome.Missing("gone")))
+                .isInstanceOfSatisfying(
+                        Fail.class, end -> assertThat(end.error().code()).isEqualTo("task_lost"));
+        assertThat(missed(ticket(YOUNG), 4).seen(false, 0).misses()).isZero();
+    }
+
+    @Test
+    void expiresOnlyOnAnAnswerPastTheDeadline() {
+        var old = ticket(PAST_DEADLINE);
+        assertThat(judge.decide(old, seen(TaskStatus.IN_PROGRESS, null))).isInstanceOf(Expire.class);
+        assertThat(judge.decide(old, seen(TaskStatus.UNCLEAR, null))).isInstanceOf(Expire.class);
+        assertThat(judge.decide(old, new PollOutcome.Unanswered("silence", null)))
+                .isInstanceOf(Wait.class);
+        assertThat(judge.decide(old, new PollOutcome.Denied(new UpstreamError(401, null, "bad key"))))
+                .isInstanceOf(Wait.class);
+        assertThat(judge.decide(old, seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
+                .isInstanceOf(Succeed.class);
+    }
+
+    @Test
+    void asksLaterAndLaterWhileNothingIsAnsweredButAtLeastOnceAMinute() {
+        var ticket = ticket(YOUNG);
+        var last = Duration.ZERO;
+        for (int i = 0; i < 12; i++) {
+            var decision = (Wait) judge.decide(ticket, new PollOutcome.Unanswered("silence", null));
+            assertThat(decision.delay()).isBetween(last.multipliedBy(8).dividedBy(10), Duration.ofSeconds(60));
+            last = decision.delay();
+            ticket = decision.ticket();
+        }
+        assertThat(last).isGreaterThanOrEqualTo(Duration.ofSeconds(54));
+        assertThat(ticket.seen(false, 0).failures()).isZero();
+    }
+
+    @Test
+    void waitsAsLongAsTheUpstreamAsks() {
+        var asked = Duration.ofMinutes(10);
+
+        assertThat(judge.decide(ticket(YOUNG), new PollOutcome.Unanswered("429", asked)))
+                .isInstanceOfSatisfying(
+                        Wait.class, wait -> assertThat(wait.delay()).isEqualTo(asked));
+    }
+
+    @Test
+    void asksTheOldMoreRarely() {
+        assertThat(delayAt(YOUNG)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+        assertThat(delayAt(Duration.ofMinutes(6))).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(30));
+        assertThat(delayAt(Duration.ofHours(2))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+    }
+
+    private Duration delayAt(Duration age) {
+        return ((Wait) judge.decide(ticket(age), seen(TaskStatus.QUEUED, null))).delay();
+    }
+
+    private static PollTicket ticket(Duration age) {
+        return new PollTicket("task_1", "up_1", "fast", NOW.minus(age), UUID.randomUUID(), 0, 0, 0, false, 0);
+    }
+
+    private static PollTicket missed(PollTicket ticket, int times) {
+        var missed = ticket;
+        for (int i = 0; i < times; i++) {
+            missed = missed.missed();
+        }
+        return missed;
+    }
+
+    private static PollOutcome seen(TaskStatus status, @Nullable String url) {
+        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null));
+    }
+}

@@ -1,0 +1,94 @@
+package io.reelgate.access;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.slf4j.MDC;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/**
+ * The access module alone, with a controller behind each kind of path; a test component, so that the scan of the whole
+ * application passes it by.
+ */
+@TestComponent
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
+@EnableConfigurationProperties({AccessProperties.class, OpsProperties.class})
+@Import({
+    AccessConfiguration.class,
+    AppErrors.class,
+    Brake.class,
+    BrakeHealthIndicator.class,
+    Challenge.class,
+    ClientAddresses.class,
+    LoginAttempts.class,
+    LoginPage.class,
+    Malformed.class,
+    MinuteQuota.class,
+    PageChallenge.class,
+    Problems.class,
+    RequestIdFilter.class
+})
+class AccessTestApplication {
+
+    @Bean(destroyMethod = "close")
+    EmbeddedPostgres postgres() throws IOException {
+        return EmbeddedPostgres.start();
+    }
+
+    @Bean
+    DataSource dataSource(EmbeddedPostgres postgres) {
+        return postgres.getPostgresDatabase();
+    }
+
+    @Bean
+    TurnedClock clock() {
+        return new TurnedClock();
+    }
+
+    /** Says what it saw. */
+    @RestController
+    static class Routes {
+
+        @GetMapping({"/v1/jobs", "/ops/api/jobs", "/sandbox/film", "/secret"})
+        Map<String, String> seen(HttpServletRequest request) {
+            var mdc = MDC.getCopyOfContextMap();
+            return mdc == null ? Map.of() : mdc;
+        }
+
+        @PostMapping({"/v1/jobs", "/ops/api/jobs", "/ops/pause", "/sandbox/film"})
+        String posted(@RequestBody(required = false) String body) {
+            return "posted";
+        }
+
+        @GetMapping({"/ops", "/ops/jobs"})
+        String page() {
+            return "page";
+        }
+
+        @GetMapping({"/ops/jobs.csv", "/ops/api/jobs.csv"})
+        StreamingResponseBody streamed() {
+            return out -> out.write("a,b".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @GetMapping("/v1/broken")
+        String broken() {
+            throw new IllegalStateException("broken");
+        }
+    }
+}

@@ -1,0 +1,548 @@
+package io.reelgate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Who may call what, over real HTTP. The tests' own address is trusted as a proxy, to speak for others. */
+@SpringBootTest(
+        classes = AccessTestApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "reelgate.ops.password=s3cret",
+            "reelgate.access.trusted-proxies=127.0.0.1",
+            "reelgate.access.allowed-origins=https://films.example.com"
+        })
+class AccessTests {
+
+    private static final String OPS = basic("ops", "s3cret");
+    private static final String WRONG = basic("ops", "wrong");
+    private static final String JSON = "application/json";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TurnedClock clock;
+
+    @BeforeEach
+    void forgiveEarlierFailures() {
+        clock.turn(Duration.ofMinutes(16));
+    }
+
+    @Nested
+    class RequestIds {
+
+        @Test
+        void keepsASaneOne() {
+            var answer = get("/v1/jobs", "X-Request-Id", "a-B_9.z", "X-Reelgate-App", "shop");
+
+            assertThat(header(answer, "X-Request-Id")).isEqualTo("a-B_9.z");
+            assertThat(answer.body()).contains("\"request_id\":\"a-B_9.z\"").contains("\"app\":\"shop\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"has space", "<script>", "{jndi}", ""})
+        void replacesAnInsaneOne(String id) {
+            var answer = get("/v1/jobs", "X-Request-Id", id, "X-Reelgate-App", "no such/app");
+
+            assertThat(header(answer, "X-Request-Id")).matches("req_[0-9a-f]{20}");
+            assertThat(answer.body()).contains(header(answer, "X-Request-Id")).doesNotContain("\"app\"");
+        }
+
+        @Test
+        void replacesATooLongOne() {
+            assertThat(header(get("/v1/jobs", "X-Request-Id", "a".repeat(64)), "X-Request-Id"))
+                    .hasSize(64);
+            assertThat(header(get("/v1/jobs", "X-Request-Id", "a".repeat(65)), "X-Request-Id"))
+                    .hasSize(24);
+        }
+
+        @Test
+        void makesEachOneAnew() {
+            assertThat(header(get("/v1/jobs"), "X-Request-Id")).isNotEqualTo(header(get("/v1/jobs"), "X-Request-Id"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "/v1/nothing, 404",
+            "/v1/broken, 500",
+            "/nothing, 404",
+            "/ops/api/jobs, 401",
+            "/actuator/health, 200",
+            "/ops, 401",
+            "/v1//jobs, 400",
+            "/v1/jobs;a=b, 400"
+        })
+        void standInEveryAnswer(String path, int status) {
+            var answer = get(path, "X-Request-Id", "id-1");
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.headers().allValues("X-Request-Id")).containsExactly("id-1");
+        }
+    }
+
+    @Nested
+    class AppRoutes {
+
+        @Test
+        void needNoKeyAndIgnoreOne() {
+            assertThat(get("/v1/jobs").statusCode()).isEqualTo(200);
+            assertThat(get("/v1/jobs", "Authorization", "Bearer sk-1").statusCode())
+                    .isEqualTo(200);
+            assertThat(get("/v1/jobs", "Authorization", WRONG).statusCode()).isEqualTo(200);
+            assertThat(get("/v1/jobs", "Authorization", "Basic %%%").statusCode())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void answerWithoutSessionCorsOrCaching() {
+            var answer = get("/v1/jobs", "Origin", "https://films.example.com");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.headers().map().keySet())
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"))
+                    .doesNotContain("set-cookie");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "10.1.2.3, 200",
+            "192.168.9.9, 200",
+            "172.31.0.1, 200",
+            "fd00::1, 200",
+            "::ffff:10.0.0.1, 200",
+            "203.0.113.9, 403",
+            "169.254.1.1, 403",
+            "::ffff:203.0.113.9, 403",
+            "2001:db8::1, 403",
+            "'10.0.0.1, 203.0.113.9', 403",
+            "nonsense, 403"
+        })
+        void areForAllowedNetworks(String forwardedFor, int status) {
+            var answer = get("/v1/jobs", "X-Forwarded-For", forwardedFor);
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+            if (status == 403) {
+                assertThat(answer.body())
+                        .contains("\"code\":\"network_not_allowed\"")
+                        .contains("\"type\":\"invalid_request_error\"")
+                        .contains("\"request_id\":\"" + header(answer, "X-Request-Id") + "\"");
+                assertThat(header(answer, "Content-Type")).startsWith(JSON);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"https://evil.example.com", "null", "http://films.example.com", "https://films.example.com."
+                })
+        void refuseForeignOrigins(String origin) {
+            for (var answer : new HttpResponse<?>[] {
+                get("/v1/jobs", "Origin", origin), post("/v1/jobs", "{}", "Content-Type", JSON, "Origin", origin)
+            }) {
+                assertThat(answer.statusCode()).isEqualTo(403);
+                assertThat((String) answer.body()).contains("\"code\":\"origin_not_allowed\"");
+            }
+        }
+
+        @Test
+        void refuseTheirOwnOriginToo() {
+            assertThat(get("/v1/jobs", "Origin", "http://localhost:" + port).statusCode())
+                    .isEqualTo(403);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"cross-site, 403", "same-site, 403", "same-origin, 200", "none, 200"})
+        void refuseWhatAForeignPageEmbeds(String site, int status) {
+            assertThat(get("/v1/jobs", "Sec-Fetch-Site", site).statusCode()).isEqualTo(status);
+        }
+
+        @Test
+        void refusePreflights() {
+            var answer = send(request("/v1/jobs", "Origin", "https://films.example.com")
+                    .header("Access-Control-Request-Method", "POST")
+                    .method("OPTIONS", BodyPublishers.noBody()));
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("\"code\":\"origin_not_allowed\"");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "application/json, 200",
+            "application/json;charset=utf-8, 200",
+            "Application/JSON; Charset=\"UTF-8\", 200",
+            "application/json;charset=utf-16, 415",
+            "application/problem+json, 415",
+            "text/json, 415",
+            "text/plain, 415",
+            "application/x-www-form-urlencoded, 415",
+            "multipart/form-data;boundary=x, 415",
+            "nonsense, 415"
+        })
+        void takeJsonOnly(String contentType, int status) {
+            var answer = post("/v1/jobs", "{}", "Content-Type", contentType);
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+            if (status == 415) {
+                assertThat(answer.body()).contains("\"code\":\"unsupported_media_type\"");
+            }
+        }
+
+        @Test
+        void refuseAPostWithoutAMediaType() {
+            assertThat(post("/v1/jobs", "{}").statusCode()).isEqualTo(415);
+        }
+
+        @Test
+        void cannotBeReachedAroundTheGuard() {
+            for (var path : new String[] {"/%761/jobs", "/v1/%6Aobs"}) {
+                assertThat(get(path, "X-Forwarded-For", "203.0.113.9").statusCode())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+            assertThat(get("/V1/jobs").statusCode()).isEqualTo(404);
+        }
+
+        @Test
+        void answerOddRequestsInTheEnvelope() {
+            assertThat(get("/v1//jobs").body()).contains("\"code\":\"invalid_request\"");
+        }
+    }
+
+    @Nested
+    class Routes {
+
+        @ParameterizedTest
+        @CsvSource({
+            "/sandbox/film, 200, 200, 200",
+            "/v3/api-docs, 200, 200, 200",
+            "/actuator/health, 200, 401, 200",
+            "/actuator/health/liveness, 200, 401, 200",
+            "/actuator/health/readiness, 200, 401, 200",
+            "/actuator/prometheus, 401, 401, 200",
+            "/actuator/info, 401, 401, 200",
+            "/actuator, 401, 401, 200",
+            "/ops/api/jobs, 401, 401, 200",
+            "/ops/api/jobs.csv, 401, 401, 200",
+            "/ops/api/nothing, 401, 401, 404",
+            "/ops, 401, 401, 200",
+            "/ops/jobs.csv, 401, 401, 200",
+            "/ops/nothing, 401, 401, 404",
+            "/ops/login, 200, 401, 200",
+            "/ops/login/locked, 401, 401, 200",
+            "/ops/assets/nothing.css, 404, 404, 404",
+            "/secret, 404, 404, 404",
+            "/error, 404, 404, 404"
+        })
+        void areForWhomTheyAreFor(String path, int anonymous, int wrong, int ops) {
+            assertThat(get(path).statusCode()).as("anonymous").isEqualTo(anonymous);
+            assertThat(get(path, "Authorization", WRONG).statusCode())
+                    .as("wrong password")
+                    .isEqualTo(wrong);
+            assertThat(get(path, "Authorization", OPS).statusCode()).as("ops").isEqualTo(ops);
+        }
+
+        @Test
+        void challengeProgramsWithAProblem() {
+            var answer = get("/ops/api/jobs");
+
+            assertThat(header(answer, "WWW-Authenticate")).startsWith("Basic realm=");
+            assertThat(header(answer, "Content-Type")).startsWith("application/problem+json");
+            assertThat(answer.body()).contains("\"status\":401").contains(header(answer, "X-Request-Id"));
+            assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+        }
+
+        @Test
+        void tellDetailsOfHealthToOpsOnly() {
+            assertThat(get("/actuator/health").body())
+                    .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+            assertThat(get("/actuator/health", "Authorization", OPS).body()).contains("\"paused\":false");
+            assertThat(get("/actuator/health/brake").statusCode()).isEqualTo(404);
+        }
+
+        @Test
+        void leadFromTheRootToTheConsole() {
+            var answer = get("/");
+
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(header(answer, "Location")).isEqualTo("/ops");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "http://evil.example.com, , 403",
+            "null, , 403",
+            "http://localhost:1, , 403",
+            ", cross-site, 403",
+            ", same-site, 403",
+            "OWN, cross-site, 403",
+            "OWN, same-origin, 200",
+            "OWN, , 200",
+            ", , 200"
+        })
+        void refuseChangesByForeignPages(String origin, String site, int status) {
+            for (var path : new String[] {"/ops/api/jobs", "/sandbox/film"}) {
+                var request = request(path, "Authorization", OPS);
+                if (origin != null) {
+                    request.header("Origin", origin.equals("OWN") ? "http://localhost:" + port : origin);
+                }
+                if (site != null) {
+                    request.header("Sec-Fetch-Site", site);
+                }
+                assertThat(send(request.POST(BodyPublishers.ofString("x"))).statusCode())
+                        .as(path)
+                        .isEqualTo(status);
+            }
+        }
+
+        @Test
+        void cacheWebjarsForLong() {
+            var answer = get("/webjars/htmx.org/2.0.10/dist/htmx.min.js");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(header(answer, "Cache-Control")).isEqualTo("max-age=31536000, public");
+            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
+    @Nested
+    class Console {
+
+        private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+        private String cookie = "";
+        private String token = "";
+
+        @Test
+        void leadsThroughTheLoginToThePageThatWasAskedFor() {
+            var refused = browse("/ops/jobs?status=queued&text=%3Cb%3E");
+            assertThat(refused.statusCode()).isEqualTo(302);
+            assertThat(header(refused, "Location")).isEqualTo("/ops/login");
+            var anonymous = cookie;
+
+            browse("/ops/login");
+            var welcome = submit("/ops/login", "username=ops&password=s3cret");
+
+            assertThat(welcome.statusCode()).isEqualTo(302);
+            assertThat(header(welcome, "Location")).isEqualTo("/ops/jobs?status=queued&text=%3Cb%3E");
+            assertThat(cookie).as("session fixation").isNotEqualTo(anonymous);
+            assertThat(browse("/ops/jobs").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void setsAStrictCookie() {
+            browse("/ops/login");
+            var welcome = submit("/ops/login", "username=ops&password=s3cret");
+
+            assertThat(header(welcome, "Location")).isEqualTo("/ops");
+            assertThat(header(welcome, "Set-Cookie"))
+                    .startsWith("REELGATE_SESSION=")
+                    .contains("Path=/ops")
+                    .contains("HttpOnly")
+                    .contains("SameSite=Strict");
+        }
+
+        @Test
+        void tellsWrongPasswordsWithoutTellingWhich() {
+            browse("/ops/login");
+            var wrong = submit("/ops/login", "username=ops&password=no");
+            var unknown = submit("/ops/login", "username=nobody&password=s3cret");
+
+            assertThat(header(wrong, "Location")).isEqualTo("/ops/login?error");
+            assertThat(header(unknown, "Location")).isEqualTo("/ops/login?error");
+            assertThat(browse("/ops/login?error").body()).contains("Wrong user or password");
+        }
+
+        @Test
+        void asksForATokenWithEachChange() {
+            logIn();
+
+            assertThat(send(request("/ops/pause", "Cookie", cookie, "Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(BodyPublishers.noBody()))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(submit("/ops/pause", "").statusCode()).isEqualTo(200);
+            assertThat(send(request("/ops/pause", "Cookie", cookie, "X-CSRF-TOKEN", token)
+                                    .POST(BodyPublishers.noBody()))
+                            .statusCode())
+                    .as("by header, as htmx does")
+                    .isEqualTo(200);
+            assertThat(send(request("/ops/pause", "Authorization", OPS).POST(BodyPublishers.noBody()))
+                            .statusCode())
+                    .as("a browser remembers a Basic password too")
+                    .isEqualTo(403);
+        }
+
+        @Test
+        void acceptsNoSessionInTheApi() {
+            logIn();
+
+            assertThat(get("/ops/api/jobs", "Cookie", cookie).statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void logsOut() {
+            logIn();
+            var bye = submit("/ops/logout", "");
+
+            assertThat(header(bye, "Location")).isEqualTo("/ops/login?logout");
+            assertThat(browse("/ops").statusCode()).isEqualTo(302);
+            assertThat(browse("/ops/login?logout").body()).contains("You are logged out");
+        }
+
+        @Test
+        void sendsStrictHeaders() {
+            var page = browse("/ops/login");
+
+            assertThat(header(page, "Content-Security-Policy"))
+                    .contains("default-src 'self'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(header(page, "X-Frame-Options")).isEqualTo("DENY");
+            assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(page, "Referrer-Policy")).isEqualTo("same-origin");
+            assertThat(header(page, "Cache-Control")).contains("no-store");
+        }
+
+        @Test
+        void tellsHtmxToReloadThePageWhenTheSessionIsOver() {
+            var read = get("/ops/jobs", "HX-Request", "true", "Accept", "text/html");
+            var write = send(request("/ops/pause", "HX-Request", "true").POST(BodyPublishers.noBody()));
+
+            assertThat(read.statusCode()).isEqualTo(401);
+            assertThat(header(read, "HX-Refresh")).isEqualTo("true");
+            assertThat(read.headers().map()).doesNotContainKeys("www-authenticate", "set-cookie");
+            assertThat(write.statusCode()).isEqualTo(403);
+            assertThat(header(write, "HX-Refresh")).isEqualTo("true");
+        }
+
+        @Test
+        void asksAgainWhenTheFormStoodOpenTooLong() {
+            browse("/ops/login");
+            cookie = "REELGATE_SESSION=gone";
+            var late = submit("/ops/login", "username=ops&password=s3cret");
+
+            assertThat(header(late, "Location")).isEqualTo("/ops/login?expired");
+            assertThat(browse("/ops/login?expired").body()).contains("log in again");
+        }
+
+        @Test
+        void slowsGuessing() {
+            browse("/ops/login");
+            for (var i = 0; i < 5; i++) {
+                assertThat(submit("/ops/login", "username=ops&password=no").statusCode())
+                        .isEqualTo(302);
+            }
+
+            var locked = submit("/ops/login", "username=ops&password=s3cret");
+            assertThat(locked.statusCode()).isEqualTo(429);
+            assertThat(header(locked, "Retry-After")).isEqualTo("1");
+            assertThat(locked.body()).contains("Too many failed attempts").contains("<form");
+            var basic = get("/ops/api/jobs", "Authorization", OPS);
+            assertThat(basic.statusCode()).as("Basic is slowed alike").isEqualTo(429);
+            assertThat(header(basic, "Retry-After")).isEqualTo("1");
+            assertThat(get("/ops/api/jobs", "Authorization", OPS, "X-Forwarded-For", "10.0.0.9")
+                            .statusCode())
+                    .as("others are not")
+                    .isEqualTo(200);
+
+            clock.turn(Duration.ofSeconds(1));
+            token = "";
+            browse("/ops/login");
+            assertThat(submit("/ops/login", "username=ops&password=s3cret").statusCode())
+                    .isEqualTo(302);
+            assertThat(browse("/ops").statusCode()).isEqualTo(200);
+        }
+
+        private void logIn() {
+            browse("/ops/login");
+            submit("/ops/login", "username=ops&password=s3cret");
+            browse("/ops/login");
+        }
+
+        private HttpResponse<String> browse(String path) {
+            var answer = send(request(path, "Accept", "text/html", "Cookie", cookie));
+            remember(answer);
+            var matcher = TOKEN.matcher(answer.body());
+            token = matcher.find() ? matcher.group(1) : token;
+            return answer;
+        }
+
+        private HttpResponse<String> submit(String path, String form) {
+            var answer = send(request(
+                            path,
+                            "Accept",
+                            "text/html",
+                            "Cookie",
+                            cookie,
+                            "Origin",
+                            "http://localhost:" + port,
+                            "Content-Type",
+                            "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form + "&_csrf=" + token)));
+            remember(answer);
+            return answer;
+        }
+
+        private void remember(HttpResponse<String> answer) {
+            answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers));
+    }
+
+    private HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path, headers).POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}

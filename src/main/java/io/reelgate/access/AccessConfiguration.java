@@ -18,6 +18,8 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
@@ -56,6 +58,17 @@ class AccessConfiguration {
     @Bean
     OpsLogin opsLogin(OpsProperties properties, LoginAttempts attempts) {
         return new OpsLogin(properties.user(), OpsPassword.of(properties.password()), attempts);
+    }
+
+    /**
+     * Strict about paths, since the rules go by them, and not about header values: an app name in Chinese is for the facade
+     * to refuse by name, and would come out here as an exception in the middle of a controller.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(value -> true);
+        return firewall;
     }
 
     /** Error pages are rendered by a second dispatch, after the first has passed its own rules. */

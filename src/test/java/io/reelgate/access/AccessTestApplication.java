@@ -1,11 +1,8 @@
 package io.reelgate.access;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,16 +43,6 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 })
 class AccessTestApplication {
 
-    @Bean(destroyMethod = "close")
-    EmbeddedPostgres postgres() throws IOException {
-        return EmbeddedPostgres.start();
-    }
-
-    @Bean
-    DataSource dataSource(EmbeddedPostgres postgres) {
-        return postgres.getPostgresDatabase();
-    }
-
     @Bean
     TurnedClock clock() {
         return new TurnedClock();
@@ -67,6 +54,7 @@ class AccessTestApplication {
 
         @GetMapping({"/v1/jobs", "/ops/api/jobs", "/sandbox/film", "/secret"})
         Map<String, String> seen(HttpServletRequest request) {
+            request.getHeader("X-Odd");
             var mdc = MDC.getCopyOfContextMap();
             return mdc == null ? Map.of() : mdc;
         }

@@ -3,6 +3,8 @@ package io.reelgate.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,19 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Who may call what, over real HTTP. The tests' own address is trusted as a proxy, to speak for others. */
-@SpringBootTest(
-        classes = AccessTestApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "reelgate.ops.password=s3cret",
-            "reelgate.access.trusted-proxies=127.0.0.1",
-            "reelgate.access.allowed-origins=https://films.example.com"
-        })
+/** Who may call what, over real HTTP. */
+@AccessTest
 class AccessTests {
 
     private static final String OPS = basic("ops", "s3cret");
@@ -227,6 +220,16 @@ class AccessTests {
                         .isEqualTo(403);
             }
             assertThat(get("/V1/jobs").statusCode()).isEqualTo(404);
+        }
+
+        @Test
+        void leaveOddHeaderValuesToTheControllers() throws IOException {
+            var request = "GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\nX-Odd: \u0096\r\nConnection: close\r\n\r\n";
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .startsWith("HTTP/1.1 200");
+            }
         }
 
         @Test

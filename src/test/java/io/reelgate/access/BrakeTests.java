@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.reelgate.facade.AppError;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -14,33 +12,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@AccessTest
 class BrakeTests {
 
-    private static EmbeddedPostgres postgres;
-    private static JdbcClient jdbc;
+    @Autowired
+    JdbcClient jdbc;
 
     private final TurnedClock clock = new TurnedClock();
-
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
 
     @BeforeEach
     void release() {
@@ -251,13 +236,13 @@ class BrakeTests {
         }
     }
 
-    private static String minute() {
+    private String minute() {
         return jdbc.sql("select date_trunc('minute', now())::text")
                 .query(String.class)
                 .single();
     }
 
-    private static long counted() {
+    private long counted() {
         return jdbc.sql("select count(*) from app_minute").query(Long.class).single();
     }
 

@@ -19,8 +19,9 @@ final class InlineMedia {
     /** No documented value that is not media comes near this many characters without a space. */
     private static final int LONG = 512;
 
-    private static final int PREFIX = 128;
-    private static final Pattern DATA_URI = Pattern.compile("data:([a-zA-Z0-9.+/-]*)[^,]*;base64,");
+    private static final int PREFIX = 512;
+    private static final Pattern DATA_URI =
+            Pattern.compile("data:([a-z0-9.+/-]*)[^,]*;base64,", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/");
 
     private InlineMedia() {}
@@ -95,8 +96,13 @@ final class InlineMedia {
         }
     }
 
-    /** The characters of a JSON string that carry Base64: the escape of a slash falls away, the URL alphabet is folded. */
+    /**
+     * The characters of a JSON string that carry Base64: escapes are undone, since some encoders write a slash or a plus
+     * as one, and the URL alphabet is folded.
+     */
     private static final class Base64Input extends InputStream {
+
+        private static final int HEX_DIGITS = 4;
 
         private final byte[] raw;
         private final int to;
@@ -110,10 +116,11 @@ final class InlineMedia {
 
         @Override
         public int read() {
-            while (at < to && raw[at] == '\\') {
-                at++;
+            if (at == to) {
+                return -1;
             }
-            return at < to ? folded(raw[at++]) : -1;
+            int c = raw[at++];
+            return folded(c == '\\' && at < to ? unescaped(raw[at++]) : c);
         }
 
         @Override
@@ -126,11 +133,29 @@ final class InlineMedia {
             return count == 0 && length > 0 ? -1 : count;
         }
 
-        private static int folded(byte c) {
+        private int unescaped(int c) {
+            return switch (c) {
+                case 'n', 'r', 't' -> ' ';
+                case 'u' -> codeUnit();
+                default -> c;
+            };
+        }
+
+        /** The character of four hex digits; the parser has not looked at them yet, so they may be none. */
+        private int codeUnit() {
+            int unit = 0;
+            for (int end = Math.min(to, at + HEX_DIGITS); at < end; at++) {
+                unit = unit << 4 | Character.digit(raw[at], 16) & 0xF;
+            }
+            return unit < 0x80 ? unit : ' ';
+        }
+
+        /** Never negative: that would be the end. */
+        private static int folded(int c) {
             return switch (c) {
                 case '-' -> '+';
                 case '_' -> '/';
-                default -> c;
+                default -> c & 0xFF;
             };
         }
     }

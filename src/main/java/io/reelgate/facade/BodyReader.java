@@ -3,9 +3,9 @@ package io.reelgate.facade;
 import io.reelgate.submission.SubmissionProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -39,8 +39,11 @@ class BodyReader {
     private static byte[] readKnown(InputStream in, int length, BodyBudget.Reservation reservation) throws IOException {
         reservation.grow(length);
         var body = new byte[length];
-        int read = in.readNBytes(body, 0, length);
-        return read == length ? body : Arrays.copyOf(body, read);
+        if (in.readNBytes(body, 0, length) < length) {
+            // What came may be a whole document all the same, but not the one that was announced.
+            throw new EOFException();
+        }
+        return body;
     }
 
     private byte[] readChunked(InputStream in, BodyBudget.Reservation reservation) throws IOException {

@@ -20,10 +20,14 @@ class RequestReader {
     private static final int DEEPEST = 500;
     private static final int LONGEST_KEY = 10_000;
 
+    /** Far more than any real body has; millions of tiny keys would cost seconds and much memory to tell apart. */
+    private static final int MOST_TOKENS = 100_000;
+
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNameLength(LONGEST_KEY)
+                    .maxTokenCount(MOST_TOKENS)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxDocumentLength(-1)

@@ -1,10 +1,12 @@
 package io.reelgate.facade;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reelgate.submission.VideoRequest;
 import io.reelgate.upstream.UpstreamProperties;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,9 @@ class RequestReaderTests {
                 "{§,\"PROMPT\":\"other\"}              | PROMPT",
                 "{§,\"\u017Feconds\":\"9\"}            | \u017Feconds",
                 "{§,\"\\u0053ize\":\"9\"}              | Size",
+                "{§,\"image\u017F\":[]}                | image\u017F",
+                "{§,\"la\\u017Ft_frame_image\":\"x\"} | la\u017Ft_frame_image",
+                "{§,\"mod\\u0065l\":\"gpt-4\"}        | model",
                 "{\"prompt\":\"a kite\"}               | model",
                 "{\"model\":null,\"prompt\":\"a\"}     | model",
                 "{\"model\":\"sora\",\"prompt\":\"a\"} | model",
@@ -98,6 +104,35 @@ class RequestReaderTests {
 
         assertThat(read(deep).body()).isEqualTo(bytes(deep));
         assertThatExceptionOfType(AppError.class).isThrownBy(() -> read(tooDeep));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"80", "C3", "C328", "F8888080", "E228A1", "FF"})
+    void refusesWhatIsNotUtf8(String hex) {
+        var before = bytes("{" + REST + ",\"x\":\"a");
+        var wrong = HexFormat.of().parseHex(hex);
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(before);
+        body.writeBytes(wrong);
+        body.writeBytes(bytes("\",\"seconds\":\"5\"}"));
+
+        assertThatExceptionOfType(AppError.class).isThrownBy(() -> reader.read(body.toByteArray()));
+    }
+
+    @Test
+    void refusesKeysOfAbsurdLengthAndNumber() {
+        var many = IntStream.range(0, 200_000).mapToObj(i -> ",\"" + i + "\":0").collect(joining());
+
+        assertThatExceptionOfType(AppError.class).isThrownBy(() -> read("{" + REST + many + "}"));
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> read("{" + REST + ",\"" + "k".repeat(100_000) + "\":0}"));
+    }
+
+    @Test
+    void findsANumberBehindMoreThanAnyBufferOfTheParserHolds() {
+        var body = "{\"x\":\"" + "aé手\uD83D\uDE00\\u00e9".repeat(50_000) + "\"," + REST + ",\"seconds\":  5}";
+
+        assertThat(read(body).body()).isEqualTo(bytes(body.replace("  5}", "  \"5\"}")));
     }
 
     @ParameterizedTest

@@ -1,0 +1,79 @@
+package io.reelgate.ops;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reelgate.access.Brake;
+import io.reelgate.job.JobStatistics;
+import io.reelgate.quota.QuotaIncidents;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The gauges of what waits, read from the record every ten seconds: the same on every replica, and {@code NaN} while the
+ * database is away.
+ */
+@Component
+class RecordGauges {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordGauges.class);
+
+    private final JobStatistics statistics;
+    private final QuotaIncidents incidents;
+    private volatile @Nullable Reading reading;
+
+    private record Reading(JobStatistics.Backlog backlog, int openIncidents) {}
+
+    RecordGauges(JobStatistics statistics, QuotaIncidents incidents, Brake brake, MeterRegistry meters) {
+        this.statistics = statistics;
+        this.incidents = incidents;
+        gauge(
+                meters,
+                "reelgate.jobs.in.flight",
+                "Jobs the upstream has and has not ended",
+                now -> now.backlog().inFlight());
+        gauge(
+                meters,
+                "reelgate.jobs.unconfirmed",
+                "Jobs whose outcome nobody knows",
+                now -> now.backlog().unconfirmed());
+        gauge(
+                meters,
+                "reelgate.tickets.due",
+                "Jobs that should be polled now, or are being polled",
+                now -> now.backlog().due());
+        gauge(
+                meters,
+                "reelgate.tickets.overdue.seconds",
+                "How long the longest due poll has been due",
+                now -> now.backlog().oldestOverdue().toMillis() / 1000.0);
+        gauge(meters, "reelgate.quota.incidents.open", "Models the upstream has no money for", Reading::openIncidents);
+        Gauge.builder("reelgate.paused", brake, switched -> switched.state().paused() ? 1 : 0)
+                .description("1 while ops have paused submissions")
+                .register(meters);
+    }
+
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Reading> value) {
+        Gauge.builder(name, () -> {
+                    var now = reading;
+                    return now == null ? Double.NaN : value.applyAsDouble(now);
+                })
+                .description(description)
+                .register(meters);
+    }
+
+    @Scheduled(fixedDelayString = "10s")
+    void read() {
+        try {
+            reading = new Reading(statistics.backlog(), incidents.open().size());
+        } catch (DataAccessException | TransactionException e) {
+            reading = null;
+            log.debug("Gauges not read: {}", e.toString());
+        }
+    }
+}

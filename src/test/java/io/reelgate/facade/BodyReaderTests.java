@@ -22,7 +22,11 @@ class BodyReaderTests {
     private static final int ALL = 256 * 1024;
 
     private final SubmissionProperties properties = new SubmissionProperties(
-            Duration.ofSeconds(1), DataSize.ofBytes(LIMIT), DataSize.ofBytes(ALL), Duration.ofDays(1), Duration.ofDays(1));
+            Duration.ofSeconds(1),
+            DataSize.ofBytes(LIMIT),
+            DataSize.ofBytes(ALL),
+            Duration.ofDays(1),
+            Duration.ofDays(1));
     private final BodyReader reader = new BodyReader(properties);
     private final BodyBudget budget = new BodyBudget(properties);
 
@@ -104,7 +108,8 @@ class BodyReaderTests {
         // Were it given back twice, more than the whole budget would be there now.
         var all = budget.open();
         all.grow(ALL);
-        assertThat(catchThrowableOfType(AppError.class, () -> budget.open().grow(1))).isNotNull();
+        assertThat(catchThrowableOfType(AppError.class, () -> budget.open().grow(1)))
+                .isNotNull();
     }
 
     private byte[] read(MockHttpServletRequest request) {

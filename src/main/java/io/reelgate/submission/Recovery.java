@@ -32,9 +32,6 @@ class Recovery {
 
     private static final int BATCH = 500;
 
-    /** Lets the clocks of replicas differ, and a slow commit arrive. */
-    private static final Duration MARGIN = Duration.ofSeconds(15);
-
     private static final JobError GATEWAY_STOPPED = new JobError(
             "outcome_unknown", "The gateway stopped, or lost its database, before the upstream's answer was recorded");
     private static final JobError LEFT_ALONE =
@@ -64,7 +61,7 @@ class Recovery {
         this.transaction = transaction;
         this.metrics = metrics;
         this.clock = clock;
-        this.longestCall = upstream.longestCall().plus(MARGIN);
+        this.longestCall = upstream.longestCall().plus(properties.recoveryMargin());
         this.unconfirmedTtl = properties.unconfirmedTtl();
     }
 

@@ -16,6 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodiesInFlight bytes of bodies held in memory at once; past it new ones are refused with 503: larger takes
  *     more heap
  * @param idempotencyRetention how long an {@code Idempotency-Key} is remembered
+ * @param recoveryMargin how much longer than the longest possible call a job may be {@code submitting} before it counts as
+ *     left behind; it lets the clocks of replicas differ and a slow commit arrive: larger: jobs of a dead replica become
+ *     unconfirmed later
  * @param unconfirmedTtl an unconfirmed job that nobody settled becomes failed after this long
  */
 @Validated
@@ -25,4 +28,5 @@ public record SubmissionProperties(
         @NotNull @DefaultValue("64MB") DataSize maxBody,
         @NotNull @DefaultValue("256MB") DataSize maxBodiesInFlight,
         @NotNull @DefaultValue("24h") Duration idempotencyRetention,
+        @NotNull @DefaultValue("15s") Duration recoveryMargin,
         @NotNull @DefaultValue("24h") Duration unconfirmedTtl) {}

@@ -102,9 +102,13 @@ class Outcomes {
         } catch (DuplicateKeyException e) {
             return doubt(job, "The upstream answered with the id of another job, " + taskId, latency);
         }
-        log.warn("Job {} was accepted as {}, but had been settled otherwise; ops can attach it", job.id(), taskId);
-        timeline.append(job.id(), event(EventKind.ACCEPTED_TOO_LATE, latency).with("upstream_task_id", taskId));
-        return new SubmissionAnswer.Settled(view(job), new Accepted(taskId));
+        var settled = view(job);
+        if (!taskId.equals(settled.upstreamTaskId())) {
+            log.warn("Job {} was accepted as {}, but had been settled otherwise; ops can attach it", job.id(), taskId);
+            timeline.append(
+                    job.id(), event(EventKind.ACCEPTED_TOO_LATE, latency).with("upstream_task_id", taskId));
+        }
+        return new SubmissionAnswer.Settled(settled, new Accepted(taskId));
     }
 
     private SubmissionAnswer.Settled reject(
@@ -124,31 +128,32 @@ class Outcomes {
     private SubmissionAnswer.Settled settle(NewJob job, SubmissionOutcome outcome, JobEvent event, JobError error) {
         transaction.executeWithoutResult(_ -> {
             var recorded = jobs.findById(job.id()).orElseThrow();
-            change(recorded, outcome, error);
-            timeline.append(job.id(), event);
+            if (change(recorded, outcome, error)) {
+                timeline.append(job.id(), event);
+            }
         });
         log.info("Job {} {}: {} ({})", job.id(), event.kind(), error.message(), error.code());
         return new SubmissionAnswer.Settled(view(job), outcome);
     }
 
-    private void change(VideoJob job, SubmissionOutcome outcome, JobError error) {
+    /** False if this outcome changes nothing: it was recorded before, by a write that seemed to have failed. */
+    private boolean change(VideoJob job, SubmissionOutcome outcome, JobError error) {
         var now = clock.instant();
-        if (job.status() == JobStatus.UNCONFIRMED) {
-            if (!(outcome instanceof Unconfirmed)) {
-                // The answer came after the job had been given up as unknown: now it is known that nothing was bought.
-                job.failed(error, now);
-                keys.free(job.id());
-                metrics.changed(job);
-            }
+        var doubtful = outcome instanceof Unconfirmed;
+        if (job.status() == JobStatus.UNCONFIRMED && !doubtful) {
+            // The answer came after the job had been given up as unknown: now it is known that nothing was bought.
+            job.failed(error, now);
+        } else if (job.status() == JobStatus.SUBMITTING && doubtful) {
+            job.unconfirmed(error);
+            return true;
         } else if (job.status() == JobStatus.SUBMITTING) {
-            if (outcome instanceof Unconfirmed) {
-                job.unconfirmed(error);
-            } else {
-                refuse(job, outcome, error, now);
-                keys.free(job.id());
-                metrics.changed(job);
-            }
+            refuse(job, outcome, error, now);
+        } else {
+            return false;
         }
+        keys.free(job.id());
+        metrics.changed(job);
+        return true;
     }
 
     private void refuse(VideoJob job, SubmissionOutcome outcome, JobError error, Instant now) {

@@ -1,0 +1,177 @@
+package io.reelgate.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Breaks everything around and inside two replicas of the packaged gateway while apps post jobs, and then holds the
+ * upstream's ledger against the record: see {@link Check}. {@code -Dchaos.kills=50} is the long form.
+ */
+@Tag("chaos")
+class ChaosTests {
+
+    private static final int KILLS = Integer.getInteger("chaos.kills", 3);
+
+    private static World world;
+
+    @BeforeAll
+    static void begin(@TempDir Path directory) {
+        world = new World(directory, KILLS >= 20);
+        try {
+            world.start();
+        } catch (RuntimeException | Error e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    @BeforeEach
+    void recover() {
+        world.recover();
+    }
+
+    @AfterAll
+    static void end() {
+        world.close();
+    }
+
+    @Test
+    void replicasAreKilledAtRandomMoments() {
+        world.mood(Mood.FOUL);
+        try (var storm = new Storm("kills", world)) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                storm.blow(ThreadLocalRandom.current().nextInt(5, 40));
+                victims(kill).forEach(Replica::kill);
+                world.replicas().stream().filter(replica -> !replica.isUp()).forEach(Replica::start);
+                world.replicas().forEach(Replica::awaitReady);
+            }
+            storm.endsWell();
+        }
+    }
+
+    /** One or the other, and every third time both at once. */
+    private static List<Replica> victims(int kill) {
+        return kill % 3 == 2 ? world.replicas() : List.of(world.replicas().get(kill % 3));
+    }
+
+    @Test
+    void aReplicaDiesAndTheOtherTakesOver() {
+        try (var storm = new Storm("takeover", world)) {
+            storm.blow(40);
+            world.a().kill();
+            storm.blow(10);
+            // While the dead one stays dead.
+            storm.endsWell();
+        }
+    }
+
+    @Test
+    void aReplicaFrozenPastItsLeaseWritesNothingOld() {
+        world.mood(Mood.LENGTHY);
+        try (var storm = new Storm("freeze", world)) {
+            storm.blow(40);
+            storm.calm();
+            var frozen = world.a();
+            // What it learns from now on is on its way to the database when it freezes, and arrives when its leases are
+            // over.
+            frozen.database().stall();
+            Storm.pause(1_200, 1_500);
+            frozen.freeze();
+            try {
+                var claims = Set.copyOf(world.claims());
+                Storm.pause(2_500, 3_000);
+                assertThat(world.held(claims))
+                        .as("leases of the frozen replica")
+                        .isPositive();
+                await("the other one has taken over")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> world.held(claims) == 0);
+                Storm.pause(1_500, 2_000);
+                frozen.database().release();
+                Storm.pause(300, 500);
+            } finally {
+                frozen.thaw();
+            }
+            storm.endsWell();
+        }
+    }
+
+    @Test
+    void theDatabaseIsStoppedAndKilled() {
+        try (var storm = new Storm("database", world)) {
+            storm.blow(30);
+            world.postgres().stop();
+            storm.blow(6);
+            world.postgres().start();
+            storm.blow(40);
+            world.postgres().kill();
+            world.postgres().start();
+            storm.blow(40);
+            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN);
+        }
+    }
+
+    @Test
+    void connectionsAreCutAndSwallowed() {
+        world.mood(Mood.FOUL);
+        try (var storm = new Storm("wires", world)) {
+            for (int i = 0; i < 3; i++) {
+                storm.blow(10);
+                world.upstreamWire().cut();
+                storm.blow(10);
+                world.replicas().forEach(replica -> replica.database().cut());
+            }
+            world.upstreamWire().sever();
+            storm.blow(6);
+            world.upstreamWire().mend();
+            storm.blow(10);
+            world.upstreamWire().stall();
+            Storm.pause(3_500, 4_000);
+            world.upstreamWire().release();
+            storm.blow(10);
+            world.a().database().stall();
+            Storm.pause(7_000, 8_000);
+            world.a().database().release();
+            world.b().database().stall();
+            Storm.pause(2_000, 3_000);
+            world.b().database().release();
+            storm.blow(10);
+            storm.endsWell();
+        }
+    }
+
+    @Test
+    void theUpstreamRunsOutOfMoneyAgainAndAgain() {
+        try (var storm = new Storm("quota", world)) {
+            for (int i = 0; i < 4; i++) {
+                world.mood(Mood.BROKE);
+                storm.blow(12);
+                world.mood(Mood.FAIR);
+                storm.blow(12);
+            }
+            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN);
+        }
+    }
+
+    @Test
+    void aReplicaIsStoppedGracefullyUnderLoad() {
+        try (var storm = new Storm("stop", world)) {
+            storm.blow(30);
+            world.a().terminate();
+            storm.blow(10);
+            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN);
+        }
+    }
+}

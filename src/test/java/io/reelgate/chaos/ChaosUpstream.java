@@ -1,0 +1,148 @@
+package io.reelgate.chaos;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The upstream as a process of its own: it writes every submission into its ledger before it answers, and then may answer
+ * slowly, wrongly or not at all. {@code GET /ledger} shows the ledger, {@code POST /mood} sets the {@link Mood}.
+ */
+final class ChaosUpstream {
+
+    private static final String SUBMIT = "/v1/video/generations";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final List<LedgerEntry> ledger = new CopyOnWriteArrayList<>();
+    private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+    private volatile Mood mood = Mood.FAIR;
+
+    private record Task(boolean succeeds, long began, long millis) {
+
+        int progress() {
+            return (int) Math.min(100, (System.nanoTime() - began) / 1_000_000 * 100 / millis);
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        var port = Integer.parseInt(args[0]);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", new ChaosUpstream()::handle);
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = exchange.getRequestBody().readAllBytes();
+            var path = exchange.getRequestURI().getPath();
+            switch (exchange.getRequestMethod() + " " + path) {
+                case "GET /ledger" -> answer(exchange, 200, json.writeValueAsString(ledger));
+                case "POST /mood" -> {
+                    mood = json.readValue(body, Mood.class);
+                    answer(exchange, 200, "{}");
+                }
+                case "POST " + SUBMIT ->
+                    submit(exchange, json.readTree(body).path("prompt").asString());
+                default -> poll(exchange, path.substring(path.lastIndexOf('/') + 1));
+            }
+        }
+    }
+
+    private void submit(HttpExchange exchange, String prompt) throws IOException {
+        var now = mood;
+        if (now.refusing()) {
+            ledger.add(new LedgerEntry(prompt, "", false, true));
+            pause(5, 100);
+            answer(exchange, 402, "{\"error\":{\"message\":\"balance too low\",\"code\":\"insufficient_quota\"}}");
+            return;
+        }
+        var random = ThreadLocalRandom.current();
+        var taskId = "task_up" + UUID.randomUUID().toString().replace("-", "");
+        var troubled = random.nextInt(100) < now.trouble();
+        var succeeds = taskId.charAt(taskId.length() - 1) < 'c';
+        long millis = random.nextLong(now.taskMillis() / 2, now.taskMillis() * 3L / 2);
+        tasks.put(taskId, new Task(succeeds, System.nanoTime(), millis));
+        ledger.add(new LedgerEntry(prompt, taskId, succeeds, !troubled));
+        if (troubled) {
+            answerBadly(exchange, random.nextInt(4), accepted(taskId));
+        } else {
+            pause(5, 250);
+            answer(exchange, 200, accepted(taskId));
+        }
+    }
+
+    private static void answerBadly(HttpExchange exchange, int how, String accepted) throws IOException {
+        switch (how) {
+            case 0 -> pause(5, 100); // and no answer: the connection is closed
+            case 1 -> answer(exchange, 500, "{\"code\":\"do_request_failed\",\"message\":\"broken pipe\"}");
+            case 2 -> {
+                pause(1_600, 2_400); // past answer-within
+                answer(exchange, 200, accepted);
+            }
+            default -> {
+                pause(3_500, 4_000); // past the response time-out
+                answer(exchange, 200, accepted);
+            }
+        }
+    }
+
+    private void poll(HttpExchange exchange, String taskId) throws IOException {
+        var task = tasks.get(taskId);
+        var answer = task == null ? null : snapshot(taskId, task);
+        pause(1, mood.pollMillis());
+        if (answer == null) {
+            answer(exchange, 400, "{\"code\":\"task_not_exist\",\"message\":\"task_not_exist\",\"data\":null}");
+        } else if (ThreadLocalRandom.current().nextInt(50) == 0) {
+            answer(exchange, 502, "<html>Bad Gateway</html>");
+        } else {
+            answer(exchange, 200, answer);
+        }
+    }
+
+    private static String snapshot(String taskId, Task task) {
+        var progress = task.progress();
+        var status =
+                progress < 15 ? "QUEUED" : progress < 100 ? "IN_PROGRESS" : task.succeeds() ? "SUCCESS" : "FAILURE";
+        return """
+                {"code":"success","message":"","data":{"task_id":"%s","status":"%s","progress":"%d%%",
+                "fail_reason":"%s","result_url":"%s"}}
+                """.formatted(
+                        taskId,
+                        status,
+                        progress,
+                        status.equals("FAILURE") ? "the film tore" : "",
+                        status.equals("SUCCESS") ? LedgerEntry.url(taskId) : "");
+    }
+
+    private static String accepted(String taskId) {
+        return "{\"id\":\"%1$s\",\"task_id\":\"%1$s\",\"object\":\"video\",\"status\":\"queued\"}".formatted(taskId);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        var body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static void pause(int least, int most) {
+        try {
+            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(least, most)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

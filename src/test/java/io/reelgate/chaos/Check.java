@@ -1,0 +1,169 @@
+package io.reelgate.chaos;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import io.reelgate.chaos.Evidence.Ending;
+import io.reelgate.chaos.Evidence.Job;
+import io.reelgate.chaos.Evidence.Sighting;
+import io.reelgate.chaos.Evidence.TicketChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What must hold when the storm is over; each says of which jobs it does not. */
+enum Check {
+    ACKNOWLEDGED_JOBS_ARE_ON_RECORD(Check::acknowledgedButMissing),
+    NO_PROMPT_IS_POSTED_TWICE(Check::postedTwice),
+    PAID_TASKS_ARE_ON_RECORD(Check::paidButUnknown),
+    ENDS_ARE_FINAL(Check::endedAndChanged),
+    JOBS_END_AS_THE_LEDGER_SAYS(Check::endedOtherwise),
+    ERRORS_BOUGHT_NOTHING(Check::errorButBought),
+    OBSERVATIONS_ONLY_MOVE_FORWARD(Check::movedBack),
+    LEASES_ARE_EXCLUSIVE(Check::claimedTwice),
+
+    /** Only where no replica died and nothing came between the gateway and the upstream. */
+    NO_ANSWER_IS_FORGOTTEN(Check::answeredButForgotten);
+
+    private final Function<Evidence, Stream<String>> search;
+
+    Check(Function<Evidence, Stream<String>> search) {
+        this.search = search;
+    }
+
+    /** A sentence for each violation, naming the job, the prompt or the task. */
+    List<String> violations(Evidence evidence) {
+        return search.apply(evidence)
+                .map(violation -> name() + ": " + violation)
+                .toList();
+    }
+
+    private static Stream<String> acknowledgedButMissing(Evidence evidence) {
+        var prompts = evidence.jobs().stream().collect(toMap(Job::id, Job::prompt));
+        var missing = evidence.attempts().stream()
+                .filter(Attempt::acknowledged)
+                .filter(attempt -> !attempt.prompt().equals(prompts.get(String.valueOf(attempt.id()))))
+                .map(attempt -> "job %s (%s) was acknowledged with %d and is not on record"
+                        .formatted(attempt.id(), attempt.prompt(), attempt.status()));
+        var unseen = evidence.sightings().stream()
+                .filter(sighting -> sighting.status().equals(Sighting.MISSING))
+                .map(sighting -> "job %s was acknowledged, and a look-up found nothing".formatted(sighting.jobId()));
+        return Stream.concat(missing, unseen);
+    }
+
+    private static Stream<String> postedTwice(Evidence evidence) {
+        return evidence.ledgerByPrompt().entrySet().stream()
+                // A repeat with the same key is good if all before it were refused.
+                .filter(entry -> entry.getValue().stream()
+                        .limit(entry.getValue().size() - 1L)
+                        .anyMatch(LedgerEntry::bought))
+                .map(entry -> "%s was posted %d times, after it had been bought: %s"
+                        .formatted(entry.getKey(), entry.getValue().size(), entry.getValue()));
+    }
+
+    private static Stream<String> paidButUnknown(Evidence evidence) {
+        var jobs = evidence.jobsByPrompt();
+        return evidence.ledger().stream()
+                .filter(LedgerEntry::bought)
+                .filter(entry -> jobs.getOrDefault(entry.prompt(), List.of()).stream()
+                        .noneMatch(job -> entry.taskId().equals(job.upstreamTaskId()) || job.unconfirmed()))
+                .map(entry -> "task %s was paid for and is neither on record nor unconfirmed: %s"
+                        .formatted(entry.taskId(), jobs.get(entry.prompt())));
+    }
+
+    private static Stream<String> endedAndChanged(Evidence evidence) {
+        var changed = evidence.changes().stream()
+                .filter(change -> Evidence.ENDED.contains(change.before()))
+                .map(change ->
+                        "job %s was %s and became %s".formatted(change.jobId(), change.before(), change.after()));
+        var twice = evidence.endings().stream().collect(groupingBy(Ending::jobId)).entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry ->
+                        "job %s ended more than once in its timeline: %s".formatted(entry.getKey(), entry.getValue()));
+        return Stream.of(changed, twice, seenToChange(evidence)).flatMap(Function.identity());
+    }
+
+    private static Stream<String> seenToChange(Evidence evidence) {
+        var ends = new HashMap<String, String>();
+        var violations = new ArrayList<String>();
+        for (var sighting : evidence.sightings()) {
+            var end = ends.get(sighting.jobId());
+            if (end != null && !end.equals(sighting.status())) {
+                violations.add("job %s was seen %s and then %s".formatted(sighting.jobId(), end, sighting.status()));
+            }
+            if (sighting.last()) {
+                ends.put(sighting.jobId(), sighting.status());
+            }
+        }
+        return violations.stream();
+    }
+
+    private static Stream<String> endedOtherwise(Evidence evidence) {
+        var tasks = evidence.ledger().stream()
+                .filter(LedgerEntry::bought)
+                .collect(toMap(LedgerEntry::taskId, Function.identity()));
+        var posted = evidence.ledgerByPrompt();
+        return evidence.jobs().stream()
+                .filter(job -> {
+                    var task = job.upstreamTaskId() == null ? null : tasks.get(job.upstreamTaskId());
+                    return switch (job.status()) {
+                        case "succeeded" ->
+                            task == null
+                                    || !task.succeeds()
+                                    || !LedgerEntry.url(task.taskId()).equals(job.url());
+                        case "failed" -> task != null && task.succeeds();
+                        case "rejected" ->
+                            posted.getOrDefault(job.prompt(), List.of()).stream()
+                                    .allMatch(LedgerEntry::bought);
+                        case "unavailable" -> task != null;
+                        case "unconfirmed" -> false;
+                        default -> true;
+                    };
+                })
+                .map(job -> "%s, of which the ledger says: %s".formatted(job, posted.get(job.prompt())));
+    }
+
+    private static Stream<String> errorButBought(Evidence evidence) {
+        var ledger = evidence.ledgerByPrompt();
+        return evidence.attemptsByPrompt().entrySet().stream()
+                .filter(entry -> entry.getValue().stream().allMatch(Attempt::refused))
+                .filter(entry ->
+                        ledger.getOrDefault(entry.getKey(), List.of()).stream().anyMatch(LedgerEntry::bought))
+                .map(entry -> "the app got errors, and it was bought: %s, %s, job %s"
+                        .formatted(
+                                entry.getValue(),
+                                ledger.get(entry.getKey()),
+                                evidence.jobsByPrompt().get(entry.getKey())));
+    }
+
+    private static Stream<String> movedBack(Evidence evidence) {
+        return named(evidence, TicketChange.BACK);
+    }
+
+    private static Stream<String> claimedTwice(Evidence evidence) {
+        return named(evidence, TicketChange.STOLEN);
+    }
+
+    private static Stream<String> named(Evidence evidence, String what) {
+        return evidence.tickets().stream()
+                .filter(change -> change.what().equals(what))
+                .map(change -> "the ticket of job %s %s".formatted(change.jobId(), what))
+                .distinct();
+    }
+
+    private static Stream<String> answeredButForgotten(Evidence evidence) {
+        var known =
+                new HashSet<>(evidence.jobs().stream().map(Job::upstreamTaskId).toList());
+        var jobs = evidence.jobsByPrompt();
+        return evidence.ledger().stream()
+                .filter(entry -> entry.bought() && entry.answered() && !known.contains(entry.taskId()))
+                // On a machine that stood still for seconds the answer did come too late.
+                .filter(entry ->
+                        jobs.getOrDefault(entry.prompt(), List.of()).stream().noneMatch(Job::timedOut))
+                .map(entry -> "task %s was answered and is not on record; its job: %s"
+                        .formatted(entry.taskId(), jobs.get(entry.prompt())));
+    }
+}

@@ -1,0 +1,174 @@
+package io.reelgate.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelgate.chaos.Evidence.Ending;
+import io.reelgate.chaos.Evidence.Job;
+import io.reelgate.chaos.Evidence.Sighting;
+import io.reelgate.chaos.Evidence.StatusChange;
+import io.reelgate.chaos.Evidence.TicketChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each check passes on an honest run, and on a falsified one it fails and names the job. */
+class CheckTests {
+
+    private static final LedgerEntry FIRST = new LedgerEntry("storm:1", "up1", true, true);
+    private static final Job SUCCEEDED =
+            new Job("task_1", "storm:1", "succeeded", "up1", "https://cdn.example.com/up1.mp4", null);
+
+    private final List<Attempt> attempts = new ArrayList<>(List.of(
+            acknowledged("storm:1", "task_1"),
+            acknowledged("storm:2", "task_2"),
+            new Attempt("storm:3", 402, null, "insufficient_quota"),
+            Attempt.broken("storm:4")));
+    private final List<LedgerEntry> ledger = new ArrayList<>(List.of(
+            FIRST,
+            new LedgerEntry("storm:2", "up2", false, true),
+            new LedgerEntry("storm:3", "", false, true),
+            new LedgerEntry("storm:4", "up4", true, false)));
+    private final List<Job> jobs = new ArrayList<>(List.of(
+            SUCCEEDED,
+            new Job("task_2", "storm:2", "failed", "up2", null, "the film tore"),
+            new Job("task_3", "storm:3", "rejected", null, null, "balance too low"),
+            new Job("task_4", "storm:4", "unconfirmed", null, null, "The gateway stopped")));
+    private final List<StatusChange> changes = new ArrayList<>(List.of(
+            new StatusChange("task_1", "submitting", "queued"), new StatusChange("task_1", "queued", "succeeded")));
+    private final List<TicketChange> tickets = new ArrayList<>();
+    private final List<Ending> endings = new ArrayList<>(List.of(new Ending("task_1", "succeeded")));
+    private final List<Sighting> sightings =
+            new ArrayList<>(List.of(new Sighting("task_1", "queued"), new Sighting("task_1", "completed")));
+
+    @ParameterizedTest
+    @EnumSource
+    void anHonestRunPasses(Check check) {
+        assertThat(violations(check)).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgedJobThatIsNotOnRecordIsFound() {
+        jobs.remove(SUCCEEDED);
+
+        assertFound(Check.ACKNOWLEDGED_JOBS_ARE_ON_RECORD, "task_1");
+    }
+
+    @Test
+    void anAcknowledgedJobThatALookUpDoesNotFindIsFound() {
+        sightings.add(new Sighting("task_2", Sighting.MISSING));
+
+        assertFound(Check.ACKNOWLEDGED_JOBS_ARE_ON_RECORD, "task_2");
+    }
+
+    @Test
+    void aPromptPostedTwiceIsFound() {
+        ledger.add(new LedgerEntry("storm:1", "up5", true, true));
+
+        assertFound(Check.NO_PROMPT_IS_POSTED_TWICE, "storm:1");
+    }
+
+    @Test
+    void aRepeatAfterARefusalIsNoSecondPurchase() {
+        ledger.add(new LedgerEntry("storm:3", "up6", true, true));
+
+        assertThat(violations(Check.NO_PROMPT_IS_POSTED_TWICE)).isEmpty();
+    }
+
+    @Test
+    void aPaidTaskThatNoJobKnowsIsFound() {
+        change("task_1", job -> new Job(job.id(), job.prompt(), "succeeded", "another", job.url(), null));
+
+        assertFound(Check.PAID_TASKS_ARE_ON_RECORD, "up1");
+    }
+
+    @Test
+    void anEndThatChangedIsFound() {
+        changes.add(new StatusChange("task_1", "succeeded", "queued"));
+
+        assertFound(Check.ENDS_ARE_FINAL, "task_1");
+    }
+
+    @Test
+    void aTimelineWithTwoEndsIsFound() {
+        endings.add(new Ending("task_1", "failed"));
+
+        assertFound(Check.ENDS_ARE_FINAL, "task_1");
+    }
+
+    @Test
+    void anEndThatAnAppSawChangeIsFound() {
+        sightings.add(new Sighting("task_1", "in_progress"));
+
+        assertFound(Check.ENDS_ARE_FINAL, "task_1");
+    }
+
+    @Test
+    void aJobThatEndedOtherwiseThanItsTaskIsFound() {
+        change("task_2", job -> new Job(job.id(), job.prompt(), "succeeded", "up2", LedgerEntry.url("up2"), null));
+
+        assertFound(Check.JOBS_END_AS_THE_LEDGER_SAYS, "task_2");
+    }
+
+    @Test
+    void aJobWithAnotherJobsVideoIsFound() {
+        change("task_1", job -> new Job(job.id(), job.prompt(), "succeeded", "up1", LedgerEntry.url("up2"), null));
+
+        assertFound(Check.JOBS_END_AS_THE_LEDGER_SAYS, "task_1");
+    }
+
+    @Test
+    void aJobWithoutAnEndIsFound() {
+        change("task_1", job -> new Job(job.id(), job.prompt(), "in_progress", "up1", null, null));
+
+        assertFound(Check.JOBS_END_AS_THE_LEDGER_SAYS, "task_1");
+    }
+
+    @Test
+    void anErrorForAJobThatWasBoughtIsFound() {
+        attempts.set(0, new Attempt("storm:1", 500, null, "internal_error"));
+
+        assertFound(Check.ERRORS_BOUGHT_NOTHING, "task_1");
+    }
+
+    @Test
+    void progressThatWentBackIsFound() {
+        tickets.add(new TicketChange("task_2", TicketChange.BACK));
+
+        assertFound(Check.OBSERVATIONS_ONLY_MOVE_FORWARD, "task_2");
+    }
+
+    @Test
+    void aTicketClaimedWhileLeasedIsFound() {
+        tickets.add(new TicketChange("task_2", TicketChange.STOLEN));
+
+        assertFound(Check.LEASES_ARE_EXCLUSIVE, "task_2");
+    }
+
+    @Test
+    void anAnswerThatWasForgottenIsFound() {
+        ledger.set(3, new LedgerEntry("storm:4", "up4", true, true));
+
+        assertFound(Check.NO_ANSWER_IS_FORGOTTEN, "task_4");
+    }
+
+    private void assertFound(Check check, String named) {
+        assertThat(violations(check))
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation).contains(named));
+    }
+
+    private List<String> violations(Check check) {
+        return check.violations(new Evidence(attempts, ledger, jobs, changes, tickets, endings, sightings));
+    }
+
+    private void change(String id, UnaryOperator<Job> change) {
+        jobs.replaceAll(job -> job.id().equals(id) ? change.apply(job) : job);
+    }
+
+    private static Attempt acknowledged(String prompt, String id) {
+        return new Attempt(prompt, 200, id, null);
+    }
+}

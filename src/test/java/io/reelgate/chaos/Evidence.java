@@ -1,0 +1,87 @@
+package io.reelgate.chaos;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known at the end of a scenario: what the apps were told, what the upstream has in its ledger, and what the
+ * record says and said.
+ *
+ * @param changes every change of a job's status that was ever committed, noted by a trigger, in order
+ * @param tickets every change of a poll ticket that should not happen, noted by a trigger
+ * @param endings the timeline's events that end a job
+ * @param sightings what a watching app was told, in order
+ */
+record Evidence(
+        List<Attempt> attempts,
+        List<LedgerEntry> ledger,
+        List<Job> jobs,
+        List<StatusChange> changes,
+        List<TicketChange> tickets,
+        List<Ending> endings,
+        List<Sighting> sightings) {
+
+    static final Set<String> ENDED = Set.of("succeeded", "failed", "expired", "rejected", "unavailable");
+
+    /** A job's row. */
+    record Job(
+            String id,
+            String prompt,
+            String status,
+            @Nullable String upstreamTaskId,
+            @Nullable String url,
+            @Nullable String errorMessage) {
+
+        boolean unconfirmed() {
+            return status.equals("unconfirmed");
+        }
+
+        boolean timedOut() {
+            return unconfirmed() && "no answer from the upstream in time".equals(errorMessage);
+        }
+    }
+
+    /** A committed change of a job's status. */
+    record StatusChange(String jobId, String before, String after) {}
+
+    /** A ticket whose progress went back, or that was claimed while another claim was good. */
+    record TicketChange(String jobId, String what) {
+
+        static final String BACK = "went back";
+        static final String STOLEN = "was claimed while leased";
+    }
+
+    /** An event that ends a job. */
+    record Ending(String jobId, String kind) {}
+
+    /** What an app saw. */
+    record Sighting(String jobId, String status) {
+
+        static final String MISSING = "missing";
+
+        boolean last() {
+            return status.equals("completed") || status.equals("failed");
+        }
+    }
+
+    Optional<Job> job(String id) {
+        return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
+    }
+
+    Map<String, List<Job>> jobsByPrompt() {
+        return jobs.stream().collect(groupingBy(Job::prompt));
+    }
+
+    Map<String, List<LedgerEntry>> ledgerByPrompt() {
+        return ledger.stream().collect(groupingBy(LedgerEntry::prompt));
+    }
+
+    Map<String, List<Attempt>> attemptsByPrompt() {
+        return attempts.stream().collect(groupingBy(Attempt::prompt));
+    }
+}

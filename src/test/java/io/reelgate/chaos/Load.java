@@ -1,0 +1,116 @@
+package io.reelgate.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Apps that post unique prompts to any replica, each once: whatever comes back, it is not sent again, unless it carries an
+ * {@code Idempotency-Key} and its fate is open. Some apps go away before the answer.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int WITH_KEY = 40; // percent
+    private static final int IMPATIENT = 8; // percent
+    private static final int MOST_TRIES = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String scenario;
+    private final List<Replica> replicas;
+    private final AppClient client = new AppClient();
+    private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+    private final List<Thread> workers = new ArrayList<>();
+    private volatile boolean running = true;
+
+    private Load(String scenario, List<Replica> replicas) {
+        this.scenario = scenario;
+        this.replicas = replicas;
+    }
+
+    /** Begins with this many apps; every prompt begins with the scenario's name and a colon. */
+    static Load begin(String scenario, List<Replica> replicas, int apps) {
+        var load = new Load(scenario, replicas);
+        for (int i = 0; i < apps; i++) {
+            load.workers.add(Thread.ofVirtual().start(load::work));
+        }
+        return load;
+    }
+
+    List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** How many POSTs were answered so far, whatever the answer. */
+    long answers() {
+        return attempts.stream().filter(attempt -> attempt.status() != 0).count();
+    }
+
+    /** Ends when every app has its answer or has given up. */
+    @Override
+    public void close() {
+        running = false;
+        for (var worker : workers) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void work() {
+        while (running) {
+            wish();
+            pause(20, 200);
+        }
+    }
+
+    private void wish() {
+        var prompt = scenario + ":" + UUID.randomUUID();
+        var key = percent(WITH_KEY) ? UUID.randomUUID().toString() : null;
+        var attempt = send(prompt, key);
+        for (int tries = 1; key != null && attempt.undecided() && tries < MOST_TRIES; tries++) {
+            pause(100, 1_000);
+            attempt = send(prompt, key);
+        }
+    }
+
+    private Attempt send(String prompt, @Nullable String key) {
+        var attempt = Attempt.broken(prompt);
+        try {
+            var port = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()))
+                    .port();
+            var answer = client.submit(port, prompt, key, patience());
+            attempt = new Attempt(prompt, answer.status(), answer.text("/id"), answer.text("/error/code"));
+        } catch (IOException e) {
+            // Refused, reset, or given up: the app knows nothing.
+        }
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    private static Duration patience() {
+        return percent(IMPATIENT)
+                ? Duration.ofMillis(ThreadLocalRandom.current().nextInt(10, 200))
+                : PATIENCE;
+    }
+
+    private static boolean percent(int share) {
+        return ThreadLocalRandom.current().nextInt(100) < share;
+    }
+
+    /** The pace of the load, not a wait for something to happen. */
+    private static void pause(int least, int most) {
+        try {
+            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(least, most)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.reelgate.chaos;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One scenario: load and a watching app while things break, and the checks when it is over. */
+final class Storm implements AutoCloseable {
+
+    private static final int APPS = 6;
+    private static final Duration LONGEST_LULL = Duration.ofSeconds(60);
+
+    private final String scenario;
+    private final World world;
+    private final Load load;
+    private final Watcher watcher;
+    private final Instant began = Instant.now();
+
+    Storm(String scenario, World world) {
+        this.scenario = scenario;
+        this.world = world;
+        this.load = Load.begin(scenario, world.replicas(), APPS);
+        this.watcher = new Watcher(load, world.replicas());
+    }
+
+    /**
+     * Lets the storm go on until the apps have this many more answers, and then for a moment more, so that whatever is
+     * broken next breaks at random; on a slow machine it takes longer, not less.
+     */
+    void blow(int answers) {
+        var enough = load.answers() + answers;
+        await("apps get answers").atMost(LONGEST_LULL).until(() -> load.answers() >= enough);
+        pause(0, 300);
+    }
+
+    /** Lets the storm go on for about this long, whether anybody is answered or not. */
+    static void pause(int least, int most) {
+        try {
+            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(least, most)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the apps get their last answers, waits until every job has ended, and holds the ledger against the record. */
+    void endsWell(Check... more) {
+        calm();
+        world.settle(scenario);
+        holds(more);
+    }
+
+    /** No new jobs from now on. */
+    void calm() {
+        load.close();
+    }
+
+    private void holds(Check... more) {
+        watcher.close();
+        var evidence = world.evidence(scenario, load, watcher);
+        record(evidence);
+        var checks = EnumSet.complementOf(EnumSet.of(Check.NO_ANSWER_IS_FORGOTTEN));
+        checks.addAll(Set.of(more));
+        assertThat(checks.stream().flatMap(check -> check.violations(evidence).stream()))
+                .as("ledger against record, scenario " + scenario)
+                .isEmpty();
+        assertThat(evidence.jobs())
+                .as("a storm in which no video is made proves nothing")
+                .anyMatch(job -> job.status().equals("succeeded"));
+    }
+
+    /** Adds a line of figures to {@code target/chaos/figures.txt}. */
+    private void record(Evidence evidence) {
+        var attempts = evidence.attempts();
+        var line =
+                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups%n"
+                        .formatted(
+                                scenario,
+                                Duration.between(began, Instant.now()).toSeconds(),
+                                attempts.size(),
+                                attempts.stream().filter(Attempt::acknowledged).count(),
+                                attempts.stream().filter(Attempt::refused).count(),
+                                attempts.stream().filter(Attempt::undecided).count(),
+                                evidence.ledger().size(),
+                                evidence.ledger().stream()
+                                        .filter(LedgerEntry::bought)
+                                        .count(),
+                                evidence.jobs().size(),
+                                evidence.jobs().stream()
+                                        .collect(groupingBy(Evidence.Job::status, TreeMap::new, counting())),
+                                evidence.sightings().size());
+        try {
+            Files.writeString(
+                    Child.LOGS.resolve("figures.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        watcher.close();
+    }
+}

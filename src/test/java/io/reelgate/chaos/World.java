@@ -1,0 +1,233 @@
+package io.reelgate.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reelgate.chaos.Evidence.Ending;
+import io.reelgate.chaos.Evidence.Job;
+import io.reelgate.chaos.Evidence.StatusChange;
+import io.reelgate.chaos.Evidence.TicketChange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything the suite starts: PostgreSQL, the upstream, two replicas, and the wires between them. */
+final class World implements AutoCloseable {
+
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(3);
+
+    private final boolean manyStarts;
+    private final Postgres postgres;
+    private final int upstreamPort = Ports.free();
+    private final Child upstream;
+    private final Wire upstreamWire = new Wire(upstreamPort);
+    private final List<Replica> replicas;
+    private final AppClient client = new AppClient();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final JdbcClient jdbc;
+
+    /**
+     * A world that is not started yet.
+     *
+     * @param directory keeps its files
+     * @param manyStarts whether replicas are started so often that it pays to prepare it first
+     */
+    World(Path directory, boolean manyStarts) {
+        this.manyStarts = manyStarts;
+        postgres = new Postgres(directory.resolve("postgres"));
+        var jar = unpacked(directory.resolve("gateway"));
+        upstream = Child.java(
+                "upstream",
+                List.of(
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-Dsun.net.httpserver.nodelay=true",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ChaosUpstream.class.getName(),
+                        Integer.toString(upstreamPort)),
+                Map.of());
+        replicas = Stream.of("a", "b")
+                .map(name -> new Replica(name, jar, postgres.port(), upstreamWire.port()))
+                .toList();
+        jdbc = JdbcClient.create(new DriverManagerDataSource(
+                "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "postgres"));
+    }
+
+    /** Starts everything, and sets the triggers that note what only they can see for sure. */
+    void start() {
+        postgres.start();
+        if (manyStarts) {
+            a().train();
+        }
+        recover();
+        jdbc.sql("""
+                create schema chaos;
+                create table chaos.status_change (seq bigserial, job_id text, before text, after text);
+                create table chaos.ticket_change (seq bigserial, job_id text, what text);
+                create function chaos.note_status() returns trigger language plpgsql as $$ begin
+                  insert into chaos.status_change (job_id, before, after) values (new.id, old.status, new.status);
+                  return null;
+                end $$;
+                create trigger chaos after update on video_job for each row
+                  when (old.status <> new.status) execute function chaos.note_status();
+                create function chaos.note_ticket() returns trigger language plpgsql as $$ begin
+                  if new.progress < old.progress then
+                    insert into chaos.ticket_change (job_id, what) values (new.job_id, 'went back');
+                  end if;
+                  if old.leased_until > now() and new.lease_token <> old.lease_token then
+                    insert into chaos.ticket_change (job_id, what) values (new.job_id, 'was claimed while leased');
+                  end if;
+                  return null;
+                end $$;
+                create trigger chaos after update on poll_ticket for each row execute function chaos.note_ticket();
+                """).update();
+    }
+
+    Postgres postgres() {
+        return postgres;
+    }
+
+    List<Replica> replicas() {
+        return replicas;
+    }
+
+    Replica a() {
+        return replicas.getFirst();
+    }
+
+    Replica b() {
+        return replicas.getLast();
+    }
+
+    /** The wire between the replicas and the upstream. */
+    Wire upstreamWire() {
+        return upstreamWire;
+    }
+
+    /** How many poll tickets are held by these claims. */
+    int held(Set<UUID> claims) {
+        return (int) claims().stream().filter(claims::contains).count();
+    }
+
+    /** The claim of each poll ticket that is leased now. */
+    List<UUID> claims() {
+        return jdbc.sql("select lease_token from poll_ticket where lease_token is not null")
+                .query((row, _) -> UUID.fromString(row.getString(1)))
+                .list();
+    }
+
+    void mood(Mood mood) {
+        try {
+            client.post(upstreamPort, "/mood", json.writeValueAsString(mood));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings everything back that a scenario took away. */
+    void recover() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> mood(Mood.FAIR));
+        upstreamWire.release();
+        upstreamWire.mend();
+        for (var replica : replicas) {
+            replica.database().release();
+            replica.database().mend();
+            if (!replica.isUp()) {
+                replica.start();
+            }
+        }
+        replicas.forEach(Replica::awaitReady);
+    }
+
+    /** Waits until no job of this scenario is under way any more; the failure names those that are. */
+    void settle(String scenario) {
+        await("no job is under way")
+                .atMost(LONGEST_SETTLING)
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(underWay(scenario)).as("jobs under way").isEmpty());
+    }
+
+    private List<Job> underWay(String scenario) {
+        return rows(Job.class, scenario, """
+                select * from video_job where prompt like ? and status in ('submitting', 'queued', 'in_progress')
+                """);
+    }
+
+    /** All that can be known about the jobs of this scenario. */
+    Evidence evidence(String scenario, Load load, Watcher watcher) {
+        return new Evidence(
+                load.attempts(),
+                ledger().stream()
+                        .filter(entry -> entry.prompt().startsWith(scenario + ":"))
+                        .toList(),
+                rows(Job.class, scenario, "select job.* from video_job job where prompt like ?"),
+                rows(StatusChange.class, scenario, """
+                        select change.* from chaos.status_change change join video_job job on job.id = change.job_id
+                        where prompt like ? order by seq
+                        """),
+                rows(TicketChange.class, scenario, """
+                        select change.* from chaos.ticket_change change join video_job job on job.id = change.job_id
+                        where prompt like ? order by seq
+                        """),
+                rows(Ending.class, scenario, """
+                        select event.* from job_event event join video_job job on job.id = event.job_id
+                        where prompt like ?
+                          and kind in ('succeeded', 'failed', 'expired', 'rejected', 'unavailable', 'lost')
+                        """),
+                watcher.sightings());
+    }
+
+    private <T> List<T> rows(Class<T> type, String scenario, String sql) {
+        return jdbc.sql(sql)
+                .param(scenario + ":%")
+                .query(new SimplePropertyRowMapper<>(type))
+                .list();
+    }
+
+    /** The packaged jar, unpacked by itself as in the image: it starts in half the time. */
+    private static Path unpacked(Path directory) {
+        var packaged = Path.of(System.getProperty("reelgate.jar", "target/reelgate.jar"));
+        Child.java(
+                        "unpack",
+                        List.of(
+                                "-Djarmode=tools",
+                                "-jar",
+                                packaged.toString(),
+                                "extract",
+                                "--destination",
+                                directory.toString()),
+                        Map.of())
+                .awaitEnd();
+        return directory.resolve(packaged.getFileName());
+    }
+
+    private List<LedgerEntry> ledger() {
+        try {
+            var body = client.get(upstreamPort, "/ledger").body();
+            return json.convertValue(body, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        replicas.forEach(Replica::close);
+        upstreamWire.close();
+        upstream.kill();
+        postgres.close();
+    }
+}

@@ -4,11 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -45,19 +47,28 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
-        if (!request.getRequestURI().startsWith("/v1/")) {
+        if (!isForApps(request.getServletPath())) {
             return null;
         }
         if (response.isCommitted()) {
             log.info("{} {} broke off: {}", request.getMethod(), request.getRequestURI(), e.toString());
-            return null;
+            // Where a request's body could not be read, Tomcat has answered already. What broke off in the middle of an
+            // answer has to break the connection too, or the app would take a part for the whole.
+            return e instanceof AppError ? new ModelAndView() : null;
         }
         try {
+            if (e instanceof HttpRequestMethodNotSupportedException wrongMethod) {
+                response.setHeader(HttpHeaders.ALLOW, wrongMethod.getHeaders().getFirst(HttpHeaders.ALLOW));
+            }
             write(response, error(request, e), RequestIds.of(request));
         } catch (IOException gone) {
             log.debug("The app was gone before its error could be written", gone);
         }
         return new ModelAndView();
+    }
+
+    private static boolean isForApps(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/");
     }
 
     private AppError error(HttpServletRequest request, Exception e) {
@@ -67,6 +78,7 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
                 AppError.of(405, "method_not_allowed", request.getMethod() + " is not possible here");
             case HttpMediaTypeNotSupportedException _ ->
                 AppError.of(415, "unsupported_media_type", "Send Content-Type: application/json");
+            case InvalidParameterException _ -> AppError.invalid(null, "The query of the address cannot be read");
             case NoResourceFoundException _ -> AppError.of(404, "not_found", "There is no such route");
             case DataAccessException _ -> databaseAway(e);
             case TransactionException _ -> databaseAway(e);
@@ -86,6 +98,7 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
     private void write(HttpServletResponse response, AppError error, @Nullable String requestId) throws IOException {
         var answer = ErrorEnvelope.answer(error, requestId);
         response.resetBuffer();
+        response.setContentLengthLong(-1); // the length of what was going to be sent instead
         response.setStatus(
                 HttpStatusCode.valueOf(answer.getStatusCode().value()).value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));

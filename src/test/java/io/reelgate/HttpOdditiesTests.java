@@ -1,0 +1,171 @@
+package io.reelgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Requests that no decent client sends: each gets a clear answer, and none of them buys anything. */
+@FullStackTest
+class HttpOdditiesTests {
+
+    private static final String BODY = GatewayClient.body("kite");
+
+    @Autowired
+    LedgerUpstream upstream;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    GatewayClient app;
+    int port;
+
+    @BeforeEach
+    void begin(@LocalServerPort int port) {
+        upstream.reset();
+        jdbc.sql("truncate video_job, quota_incident cascade").update();
+        app = new GatewayClient(port);
+        this.port = port;
+    }
+
+    @AfterEach
+    void nothingWasBought() {
+        assertThat(upstream.submissions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /v1/video/generations, POST",
+        "DELETE, /v1/video/generations, GET",
+        "POST, /v1/video/generations/task_1, GET",
+        "DELETE, /v1/video/generations/task_1, GET"
+    })
+    void aWrongMethodIsToldTheRightOnes(String method, String path, String allowed) {
+        var answer = app.send(app.request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(BODY)));
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).contains(allowed).doesNotContain(method);
+        assertThat(answer.text("/error/code")).isEqualTo("method_not_allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1//video/generations",
+                "//v1/video/generations",
+                "/v1/video/generations/",
+                "/v1/video/generations;jsessionid=1",
+                "/v1;a=b/video/generations",
+                "/v1/./video/generations",
+                "/v1/x/../video/generations",
+                "/v1/video/Generations",
+                "/v1/video/generations.json",
+                "/v1/videos",
+                "/v1/",
+                "/v1"
+            })
+    void aPathThatIsNearlyRightIsRefusedInTheEnvelope(String path) {
+        var answer = once("POST", path, "Content-Length: " + BODY.length() + "\r\n", BODY);
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*").contains("{\"error\":{\"message\":\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/video%2fgenerations", "/v1/video/generations%00", "/v1/video/generations%", "/v1/video\\generations", "*"})
+    void aPathThatCannotBeReadIsRefused(String path) {
+        assertThat(once("POST", path, "Content-Length: " + BODY.length() + "\r\n", BODY))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aQueryThatCannotBeReadIsTheCallersMistake() {
+        assertThat(once("GET", "/v1/video/generations?limit=%zz", "", ""))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"invalid_request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1\r\nContent-Length: 2\r\n",
+                "Content-Length: -1\r\n",
+                "Content-Length: 99999999999999999999\r\n",
+                "Transfer-Encoding: gzip, chunked\r\n",
+                "Idempotency-Key: a\u0001b\r\n",
+                "X A: b\r\n"
+            })
+    void headersThatMakeNoSenseAreRefused(String headers) {
+        assertThat(once("POST", GatewayClient.PATH, headers, BODY)).matches("(?s)HTTP/1.1 (400|501) .*");
+    }
+
+    /** One of the two lengths is a lie; whoever stands in front may have believed the other. */
+    @Test
+    void noSecondRequestIsSmuggledIntoTheFirst() {
+        var answers = raw("POST " + GatewayClient.PATH + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                + request("POST", GatewayClient.PATH, "Content-Length: " + BODY.length() + "\r\n", BODY));
+
+        assertThat(answers).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 500\r\n", "Transfer-Encoding: chunked\r\n"})
+    void aBodyThatBreaksOffIsNotTakenForAWholeOne(String length) {
+        var start = length.startsWith("T") ? Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n" : BODY;
+        try (var raw = new RawHttp(port)) {
+            var answer = raw.send(request("POST", GatewayClient.PATH, length, start))
+                    .end()
+                    .all();
+            assertThat(answer).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void aLengthOverTheLimitIsRefusedBeforeTheBodyIsSent() {
+        try (var raw = new RawHttp(port)) {
+            var answer = raw.send(request("POST", GatewayClient.PATH, "Content-Length: 67108865\r\n", ""))
+                    .until("request_too_large");
+            assertThat(answer).contains("HTTP/1.1 413 ").contains("64 MB");
+        }
+    }
+
+    /** Nothing of one request, its body least of all, may be taken for the next. */
+    @Test
+    void requestsInOneConnectionAreAnsweredInTheirOrder() {
+        var lost = "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Request-Id: %s\r\n"
+                + "Content-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+
+        var answers = raw(lost.formatted("one")
+                + lost.formatted("two")
+                + request("GET", GatewayClient.PATH + "/task_none", "X-Request-Id: three\r\n", ""));
+
+        assertThat(answers)
+                .containsSubsequence("HTTP/1.1 404", "X-Request-Id: one", "HTTP/1.1 404", "X-Request-Id: two")
+                .containsSubsequence("X-Request-Id: two", "HTTP/1.1 404", "X-Request-Id: three", "task_not_found");
+    }
+
+    private String once(String method, String path, String headers, String body) {
+        return raw(request(method, path, headers, body));
+    }
+
+    private String raw(String text) {
+        try (var raw = new RawHttp(port)) {
+            return raw.send(text).all();
+        }
+    }
+
+    private static String request(String method, String path, String headers, String body) {
+        return method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + headers + "\r\n" + body;
+    }
+}

@@ -60,11 +60,13 @@ public final class LedgerUpstream implements AutoCloseable {
         }
     }
 
-    /** What to answer; a status of 0 breaks the connection instead. */
-    public record Answer(int status, String body, Map<String, String> headers, CountDownLatch after) {
+    /** What to answer; a status of 0 breaks the connection instead, and so does a length that the body falls short of. */
+    public record Answer(int status, String body, Map<String, String> headers, CountDownLatch after, long length) {
+
+        private static final long WHOLE = -1;
 
         public static Answer of(int status, String body) {
-            return new Answer(status, body, Map.of(), new CountDownLatch(0));
+            return new Answer(status, body, Map.of(), new CountDownLatch(0), WHOLE);
         }
 
         public static Answer ok(String body) {
@@ -77,12 +79,17 @@ public final class LedgerUpstream implements AutoCloseable {
         }
 
         public Answer with(String header, String value) {
-            return new Answer(status, body, Map.of(header, value), after);
+            return new Answer(status, body, Map.of(header, value), after, length);
         }
 
         /** The same answer, but not before the latch is opened. */
         public Answer heldBy(CountDownLatch latch) {
-            return new Answer(status, body, headers, latch);
+            return new Answer(status, body, headers, latch, length);
+        }
+
+        /** The same answer, broken off: it announces this many bytes and sends only its body. */
+        public Answer announcing(long bytes) {
+            return new Answer(status, body, headers, after, bytes);
         }
     }
 
@@ -108,8 +115,12 @@ public final class LedgerUpstream implements AutoCloseable {
         return "task_up" + UUID.randomUUID().toString().replace("-", "");
     }
 
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
     }
 
     public void onSubmit(Function<Request, Answer> answer) {
@@ -183,8 +194,13 @@ public final class LedgerUpstream implements AutoCloseable {
         var body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        var length = answer.length() == Answer.WHOLE ? body.length : answer.length();
+        exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
         exchange.getResponseBody().write(body);
+        if (length > body.length) {
+            exchange.getResponseBody().flush();
+            throw new IOException("break off");
+        }
     }
 
     @Override

@@ -5,12 +5,14 @@ import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.upstream.Film;
 import io.reelgate.upstream.UpstreamClient;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +35,8 @@ class ContentController {
     }
 
     @GetMapping(GenerationsController.PATH + "/{id}/content")
-    void content(@PathVariable String id, HttpServletResponse response) throws IOException {
+    void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         var job = history.find(id).orElseThrow(() -> GenerationsController.unknown(id));
         var film = job.film();
         if (job.status() != JobStatus.SUCCEEDED || film == null) {
@@ -50,11 +53,11 @@ class ContentController {
         if (film.url() != null) {
             redirect(response, film.url());
         } else {
-            stream(job, response);
+            stream(job, HttpMethod.HEAD.matches(request.getMethod()), response);
         }
     }
 
-    private void stream(JobView job, HttpServletResponse response) throws IOException {
+    private void stream(JobView job, boolean headOnly, HttpServletResponse response) throws IOException {
         var taskId = job.upstreamTaskId();
         if (taskId == null) {
             throw unavailable("its upstream id is not on record");
@@ -64,13 +67,27 @@ class ContentController {
             case Film.Unavailable(var reason) -> throw unavailable(reason);
             case Film.Stream stream -> {
                 try (stream) {
-                    response.setContentType(stream.contentType() == null ? "video/mp4" : stream.contentType());
-                    if (stream.length() >= 0) {
-                        response.setContentLengthLong(stream.length());
-                    }
-                    stream.body().transferTo(response.getOutputStream());
+                    send(stream, headOnly, response);
                 }
             }
+        }
+    }
+
+    private static void send(Film.Stream stream, boolean headOnly, HttpServletResponse response) throws IOException {
+        response.setContentType(stream.contentType() == null ? "video/mp4" : stream.contentType());
+        if (stream.length() >= 0) {
+            response.setContentLengthLong(stream.length());
+        }
+        if (headOnly) {
+            return;
+        }
+        try {
+            stream.body().transferTo(response.getOutputStream());
+        } catch (IOException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            throw unavailable("it broke off");
         }
     }
 

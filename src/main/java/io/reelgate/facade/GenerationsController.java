@@ -55,7 +55,7 @@ class GenerationsController {
         try {
             submission = submission(request, reservation);
             admission.admit(submission.app());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
             reservation.release();
             throw e;
         }

@@ -55,7 +55,7 @@ public class Submissions {
         Intent intent;
         try {
             intent = intents.record(submission);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             submission.whenSent().run();
             throw e;
         }

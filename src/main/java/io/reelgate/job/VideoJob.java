@@ -61,6 +61,11 @@ public class VideoJob {
         totalTokens = film.totalTokens();
     }
 
+    /** So far it came, in percent, before it ended without a video. */
+    public void reached(int percent) {
+        progress = (short) Math.max(progress, percent);
+    }
+
     /** There will be no video. */
     public void failed(JobError error, Instant at) {
         end(JobStatus.FAILED, error, at);
@@ -74,6 +79,12 @@ public class VideoJob {
     /** The upstream refused it; {@code incident} is the quota incident it counts in, if it is one. */
     public void rejected(JobError error, @Nullable Long incident, Instant at) {
         end(JobStatus.REJECTED, error, at);
+        quotaIncidentId = incident;
+    }
+
+    /** The upstream had refused it, as turned out when it had been given up as unconfirmed already. */
+    public void refusedLate(JobError error, @Nullable Long incident, Instant at) {
+        failed(error, at);
         quotaIncidentId = incident;
     }
 

@@ -108,11 +108,13 @@ class PollRecorder {
                 job.succeeded(film, now);
                 yield JobEvent.of(EventKind.SUCCEEDED, now).with("completion_tokens", film.completionTokens());
             }
-            case PollDecision.Fail(var _, var error) -> {
+            case PollDecision.Fail(var ticket, var error) -> {
+                job.reached(ticket.progress());
                 job.failed(error, now);
                 yield event(EventKind.FAILED, now, error);
             }
-            case PollDecision.Expire(var _, var error) -> {
+            case PollDecision.Expire(var ticket, var error) -> {
+                job.reached(ticket.progress());
                 job.expired(error, now);
                 yield event(EventKind.EXPIRED, now, error);
             }

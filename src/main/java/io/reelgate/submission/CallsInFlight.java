@@ -18,14 +18,15 @@ class CallsInFlight implements SmartLifecycle {
     /** The phase in which the web server lets its requests finish; both wait side by side, for the same time. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
-    private final Phaser calls = new Phaser(1);
+    private volatile Phaser calls = new Phaser(1);
     private volatile boolean running;
 
     /** Runs the call on a thread of its own, in the caller's log context. */
     <T> CompletableFuture<T> start(Supplier<T> call) {
         Map<String, String> context = MDC.getCopyOfContextMap();
         var result = new CompletableFuture<T>();
-        calls.register();
+        var counted = calls;
+        counted.register();
         Thread.ofVirtual().name("submission").start(() -> {
             try {
                 if (context != null) {
@@ -35,7 +36,7 @@ class CallsInFlight implements SmartLifecycle {
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             } finally {
-                calls.arriveAndDeregister();
+                counted.arriveAndDeregister();
             }
         });
         return result;
@@ -48,14 +49,18 @@ class CallsInFlight implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (calls.isTerminated()) {
+            calls = new Phaser(1);
+        }
         running = true;
     }
 
     @Override
     public void stop(Runnable callback) {
         running = false;
+        var counted = calls;
         Thread.ofVirtual().name("submissions-stop").start(() -> {
-            calls.awaitAdvance(calls.arriveAndDeregister());
+            counted.awaitAdvance(counted.arriveAndDeregister());
             callback.run();
         });
     }

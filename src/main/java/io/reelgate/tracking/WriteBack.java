@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,9 +33,7 @@ class WriteBack implements SmartLifecycle {
     private final PollRecorder recorder;
     private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
 
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("poll-write-back").factory());
-    private volatile boolean running;
+    private volatile @Nullable ExecutorService writer;
 
     private record Pending(PollDecision decision, Runnable done) {}
 
@@ -49,19 +48,24 @@ class WriteBack implements SmartLifecycle {
 
     @Override
     public void start() {
-        writer.execute(this::run);
-        running = true;
+        var started = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("poll-write-back").factory());
+        started.execute(this::run);
+        writer = started;
     }
 
     @Override
     public void stop() {
-        running = false;
-        writer.shutdownNow();
+        var started = writer;
+        writer = null;
+        if (started != null) {
+            started.shutdownNow();
+        }
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return writer != null;
     }
 
     /** After the poller on the way down, which has given its leases back by then. */

@@ -1,0 +1,88 @@
+package io.reelgate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP relay on loopback that can be cut and mended: while cut it has no connection and refuses new ones. */
+final class CuttableProxy implements AutoCloseable {
+
+    private final int targetPort;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private int port;
+    private volatile ServerSocket server;
+
+    CuttableProxy(int targetPort) {
+        this.targetPort = targetPort;
+        this.server = listen(0);
+        this.port = server.getLocalPort();
+    }
+
+    int port() {
+        return port;
+    }
+
+    void cut() {
+        quietly(server);
+        sockets.forEach(CuttableProxy::quietly);
+        sockets.clear();
+    }
+
+    void mend() {
+        server = listen(port);
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    private ServerSocket listen(int at) {
+        try {
+            var listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+            Thread.ofVirtual().start(() -> accept(listening));
+            return listening;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket listening) {
+        try {
+            while (true) {
+                var near = listening.accept();
+                var far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                sockets.add(near);
+                sockets.add(far);
+                Thread.ofVirtual().start(() -> relay(near, far));
+                Thread.ofVirtual().start(() -> relay(far, near));
+            }
+        } catch (IOException e) {
+            // Cut: whoever mends it listens anew.
+        }
+    }
+
+    private static void relay(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // One of the two ends is gone; now both are.
+        }
+    }
+
+    private static void quietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

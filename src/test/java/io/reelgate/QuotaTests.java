@@ -1,0 +1,115 @@
+package io.reelgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reelgate.LedgerUpstream.Answer;
+import io.reelgate.quota.QuotaIncident;
+import io.reelgate.quota.QuotaIncidents;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An incident per model: from its first refusal until a job that came after the last one is accepted. */
+@FullStackTest
+class QuotaTests {
+
+    private static final String FAST = GatewayClient.body("kite");
+    private static final String LARGE = FAST.replace("-fast", "");
+    private static final Answer BROKE =
+            Answer.of(402, "{\"error\":{\"message\":\"Insufficient balance\",\"code\":\"insufficient_quota\"}}");
+
+    @Autowired
+    LedgerUpstream upstream;
+
+    @Autowired
+    QuotaIncidents incidents;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    GatewayClient app;
+
+    @BeforeEach
+    void begin(@LocalServerPort int port) {
+        upstream.reset();
+        jdbc.sql("truncate video_job, quota_incident cascade").update();
+        app = new GatewayClient(port);
+    }
+
+    @Test
+    void anotherModelsLuckClosesNothing() {
+        upstream.onSubmit(request -> request.text().contains("-fast") ? BROKE : LedgerUpstream.accepted(LedgerUpstream.newTaskId()));
+        assertThat(app.submit(FAST).text("/error/message")).isEqualTo("Insufficient balance");
+        app.submit(FAST);
+        app.submit(LARGE);
+        incidents.closeAnswered();
+
+        assertThat(incidents.latest(10)).singleElement().satisfies(incident -> {
+            assertThat(incident.model()).isEqualTo("doubao-seedance-2-0-fast");
+            assertThat(incident.refusedJobs()).isEqualTo(2);
+            assertThat(incident.closedAt()).isNull();
+        });
+
+        upstream.reset();
+        app.submit(FAST);
+        incidents.closeAnswered();
+
+        assertThat(only().closedAt()).isAfterOrEqualTo(only().openedAt());
+        assertThat(only().refusedJobs()).isEqualTo(2);
+    }
+
+    @Test
+    void anAcceptanceOfAnEarlierJobClosesNothing() throws Exception {
+        var patience = new CountDownLatch(1);
+        upstream.onSubmit(request -> request.text().contains("early")
+                ? LedgerUpstream.accepted(LedgerUpstream.newTaskId()).heldBy(patience)
+                : BROKE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var early = threads.submit(() -> app.submit(GatewayClient.body("early")));
+            await().until(() -> upstream.submissions().size() == 1);
+            app.submit(FAST);
+            patience.countDown();
+            assertThat(early.get().status()).isEqualTo(200);
+        }
+
+        incidents.closeAnswered();
+        assertThat(only().closedAt()).isNull();
+    }
+
+    @Test
+    void aNewRefusalOpensANewIncident() {
+        upstream.onSubmit(_ -> BROKE);
+        app.submit(FAST);
+        upstream.reset();
+        app.submit(FAST);
+        incidents.closeAnswered();
+        upstream.onSubmit(_ -> BROKE);
+        app.submit(FAST);
+
+        assertThat(incidents.latest(10)).extracting(QuotaIncident::refusedJobs).containsExactly(1L, 1L);
+        assertThat(incidents.open()).hasSize(1);
+    }
+
+    @Test
+    void manyRefusalsAtOnceAreOneIncident() {
+        upstream.onSubmit(_ -> BROKE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 20).forEach(_ -> threads.submit(() -> app.submit(FAST)));
+        }
+
+        assertThat(only().refusedJobs()).isEqualTo(20);
+    }
+
+    private QuotaIncident only() {
+        List<QuotaIncident> all = incidents.latest(10);
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+}

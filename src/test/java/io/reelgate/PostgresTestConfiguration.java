@@ -16,6 +16,6 @@ public class PostgresTestConfiguration {
 
     @Bean
     JdbcConnectionDetails jdbcConnectionDetails() {
-        return TestPostgres.freshDatabase();
+        return TestPostgres.databaseForContext();
     }
 }

@@ -1,11 +1,14 @@
 package io.reelgate;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -16,15 +19,25 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 final class TestPostgres {
 
     private static final Logger log = LoggerFactory.getLogger(TestPostgres.class);
+    private static final String IMAGE = "postgres:18";
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Phaser CONTEXTS = new Phaser(1);
 
     private TestPostgres() {}
+
+    /** A new, empty database for an application context, which gives it back when it closes. */
+    static Database databaseForContext() {
+        var database = freshDatabase().onClose(CONTEXTS::arriveAndDeregister);
+        CONTEXTS.register();
+        return database;
+    }
 
     /** A new, empty database; it lives as long as this JVM. */
     static Database freshDatabase() {
         var name = "test_" + DATABASES.incrementAndGet();
         var server = Holder.SERVER;
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+        try (var connection =
+                        DriverManager.getConnection(server.getJdbcUrl(), server.getUsername(), server.getPassword());
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException refused) {
@@ -39,8 +52,6 @@ final class TestPostgres {
             return embedded();
         }
         try {
-            // Throws, as an answer of "no" would be, if there is neither an engine nor a way to ask for one.
-            DockerClientFactory.instance().client();
             return container();
         } catch (RuntimeException unusable) {
             if (wish.equals("container")) {
@@ -54,8 +65,9 @@ final class TestPostgres {
     /** Testcontainers' reaper removes it after this JVM has ended. */
     @SuppressWarnings("resource")
     private static Database container() {
-        var container = new PostgreSQLContainer("postgres:18")
-                .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+        DockerImages.require(IMAGE);
+        var container =
+                new PostgreSQLContainer(IMAGE).withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
         container.start();
         return new Database(
                 container.getHost(),
@@ -67,14 +79,24 @@ final class TestPostgres {
 
     private static Database embedded() {
         var server = EmbeddedServer.start();
-        EmbeddedServer.stopAfterLastContext(server);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterLastContext(server)));
         return EmbeddedServer.database(server);
+    }
+
+    /** Contexts close in hooks of their own, at the same time as this one runs, and need their database until then. */
+    private static void stopAfterLastContext(EmbeddedPostgres server) {
+        try {
+            CONTEXTS.awaitAdvanceInterruptibly(CONTEXTS.arrive(), 1, TimeUnit.MINUTES);
+        } catch (TimeoutException | InterruptedException late) {
+            log.warn("Stopping the embedded PostgreSQL although a context is still open");
+        }
+        EmbeddedServer.stop(server);
     }
 
     private static String reason(Throwable failure) {
         var root = failure;
-        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
         return root.toString().lines().findFirst().orElse("");
     }

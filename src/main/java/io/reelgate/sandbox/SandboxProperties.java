@@ -1,25 +1,35 @@
 package io.reelgate.sandbox;
 
-import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.context.annotation.Profile;
+import org.springframework.util.Assert;
 
 /**
  * How the simulated upstream behaves.
  *
- * @param taskLength how long a task takes; each is up to a third shorter or longer
- * @param slowAnswer how long a prompt with {@code [slow]} waits for its answer; longer than {@code answer-within} shows
- *     what a 202 is
- * @param noAnswer how long a prompt with {@code [timeout]} is left without any; longer than the response time-out
- * @param publicUrl where this gateway is reached by whoever plays the films; without it, the address that it calls itself
+ * @param publicUrl the scheme and host in the films' URLs, for browsers that reach the gateway under another name than it
+ *     has for itself; without it those of the request that asks for the task
+ * @param taskLength from a task's submission to its end, a quarter more or less; longer shows more of its progress
+ * @param slowAnswer how late {@code [slow]} is answered; must be longer than the gateway's answer-within to show anything
+ * @param noAnswer how late {@code [timeout]} is given up; must be longer than the gateway's response time-out
  */
-@Validated
 @ConfigurationProperties("reelgate.sandbox")
+@Profile("sandbox")
 record SandboxProperties(
-        @NotNull @DefaultValue("8s") Duration taskLength,
-        @NotNull @DefaultValue("40s") Duration slowAnswer,
-        @NotNull @DefaultValue("180s") Duration noAnswer,
-        @Nullable String publicUrl) {}
+        @Nullable URI publicUrl,
+        @DefaultValue("6s") Duration taskLength,
+        @DefaultValue("40s") Duration slowAnswer,
+        @DefaultValue("180s") Duration noAnswer) {
+
+    SandboxProperties {
+        Assert.isTrue(
+                taskLength.isPositive() && taskLength.compareTo(Duration.ofHours(4)) <= 0,
+                "reelgate.sandbox.task-length must be more than nothing and at most 4 hours");
+        Assert.isTrue(slowAnswer.isPositive(), "reelgate.sandbox.slow-answer must be more than nothing");
+        Assert.isTrue(noAnswer.isPositive(), "reelgate.sandbox.no-answer must be more than nothing");
+    }
+}

@@ -1,17 +1,10 @@
 package io.reelgate.sandbox;
 
-import io.reelgate.sandbox.Wish.Trouble;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,155 +15,75 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A simulated upstream: answers as the real one does, in its own words, but takes seconds and costs nothing. */
+/** The simulated upstream's two calls: submit a task, ask for a task. */
 @RestController
 @Profile("sandbox")
-@RequestMapping(SandboxUpstream.PATH)
+@Hidden
+@RequestMapping("/sandbox/upstream/v1/video/generations")
 class SandboxUpstream {
 
-    static final String PATH = "/sandbox/upstream";
-
-    private static final String HEADER = "X-Reelgate-Sandbox";
-    private static final String RUBBISH = "<html><body>Bad gateway? No: [garbage], as you asked.</body></html>";
-    private static final Resource FILM = new ClassPathResource("sandbox/film.mp4");
-    private static final DateTimeFormatter SIGNED_AT =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final int A_DAY = 86_400;
-
-    private final SandboxProperties properties;
-    private final Patience patience;
-    private final JsonMapper json;
     private final Clock clock;
+    private final SandboxProperties properties;
+    private final FilmUrls urls;
+    private final HeldAnswers held;
 
-    SandboxUpstream(SandboxProperties properties, Patience patience, JsonMapper json, Clock clock) {
-        this.properties = properties;
-        this.patience = patience;
-        this.json = json;
+    SandboxUpstream(Clock clock, SandboxProperties properties, FilmUrls urls, HeldAnswers held) {
         this.clock = clock;
+        this.properties = properties;
+        this.urls = urls;
+        this.held = held;
     }
 
-    @PostMapping("/v1/video/generations")
-    ResponseEntity<?> submit(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestBody byte[] body) {
-        if (!isKey(authorization)) {
-            return error(HttpStatus.UNAUTHORIZED, "invalid_api_key", "No API key was sent");
+    /** Answers with a receipt, with a {@link Refusal}, or as the prompt's {@link Magic} word asks: late, or with rubbish. */
+    @PostMapping
+    Object submit(
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        Bearer.require(authorization);
+        var order = VideoOrder.read(body == null ? new byte[0] : body);
+        var magic = Magic.in(order.prompt());
+        if (magic.isEmpty()) {
+            return accept(order, Ending.FILM);
         }
-        Wish wish;
-        try {
-            wish = new Wish(json.readTree(body));
-        } catch (JacksonException e) {
-            return error(HttpStatus.BAD_REQUEST, "invalid_request", "The body is not valid JSON");
-        }
-        return wish.hasSecondsOfTheWrongType()
-                ? error(HttpStatus.BAD_REQUEST, "invalid_request", "seconds must be a string")
-                : submit(wish);
+        return switch (magic.get()) {
+            case FAIL -> accept(order, Ending.FAILURE);
+            case NO_URL -> accept(order, Ending.FILM_WITHOUT_URL);
+            case EXPIRED_URL -> accept(order, Ending.FILM_WITH_DEAD_URL);
+            case LOST -> accept(order, Ending.LOSS);
+            case QUOTA -> throw Refusal.quota();
+            case REFUSE ->
+                throw Refusal.byProvider(
+                        "The request failed because the input text may contain sensitive information.");
+            case THROTTLE -> throw Refusal.throttled();
+            case SLOW -> held.hold(accept(order, Ending.FILM), properties.slowAnswer());
+            case TIMEOUT ->
+                held.hold(page(HttpStatus.GATEWAY_TIMEOUT, "504 Gateway Time-out"), properties.noAnswer());
+            case GARBAGE -> page(HttpStatus.OK, "One moment, please");
+        };
     }
 
-    private ResponseEntity<?> submit(Wish wish) {
-        if (wish.asksFor(Trouble.QUOTA)) {
-            return error(HttpStatus.PAYMENT_REQUIRED, "insufficient_quota", "Insufficient balance");
-        }
-        if (wish.asksFor(Trouble.THROTTLE)) {
-            return error(HttpStatus.TOO_MANY_REQUESTS, "rate_limit_exceeded", "Too many requests");
-        }
-        if (wish.asksFor(Trouble.SLOW)) {
-            patience.spend(properties.slowAnswer());
-        }
-        if (wish.asksFor(Trouble.TIMEOUT)) {
-            patience.spend(properties.noAnswer());
-            return answer(HttpStatus.GATEWAY_TIMEOUT).build();
-        }
-        if (wish.asksFor(Trouble.GARBAGE)) {
-            return answer(HttpStatus.OK).contentType(MediaType.TEXT_HTML).body(RUBBISH);
-        }
-        var task = SandboxTask.submitted(
-                clock.instant(), properties.taskLength(), wish.asksFor(Trouble.FAIL), wish.tokens());
-        var accepted = new LinkedHashMap<String, Object>();
-        accepted.put("id", task.id());
-        accepted.put("task_id", task.id());
-        accepted.put("object", "video");
-        accepted.put("model", wish.model());
-        accepted.put("status", "queued");
-        accepted.put("progress", 0);
-        accepted.put("created_at", task.start().getEpochSecond());
-        return json(HttpStatus.OK, accepted);
+    @GetMapping("/{task_id}")
+    TaskAnswer query(
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @PathVariable("task_id") String taskId,
+            HttpServletRequest request) {
+        Bearer.require(authorization);
+        var task = SimulatedTask.of(taskId)
+                .filter(known -> known.ending() != Ending.LOSS)
+                .orElseThrow(Refusal::unknownTask);
+        return TaskAnswer.of(task, clock.instant(), urls.of(task, request));
     }
 
-    @GetMapping("/v1/video/generations/{id}")
-    ResponseEntity<?> query(@PathVariable String id) {
-        var known = SandboxTask.of(id);
-        if (known.isEmpty()) {
-            var unknown = new LinkedHashMap<String, @Nullable Object>();
-            unknown.put("code", "task_not_exist");
-            unknown.put("message", "task_not_exist");
-            unknown.put("data", null);
-            return json(HttpStatus.BAD_REQUEST, unknown);
-        }
-        var data = describe(known.get());
-        return json(HttpStatus.OK, Map.of("code", "success", "message", "", "data", data));
+    private ResponseEntity<Object> accept(VideoOrder order, Ending ending) {
+        var task = SimulatedTask.begin(order, ending, clock.instant(), properties.taskLength());
+        return ResponseEntity.ok(SubmissionReceipt.of(task));
     }
 
-    private Map<String, Object> describe(SandboxTask task) {
-        var now = clock.instant();
-        var data = new LinkedHashMap<String, Object>();
-        data.put("task_id", task.id());
-        data.put("status", task.word(now));
-        data.put("progress", task.progress(now) + "%");
-        data.put("submit_time", task.start().getEpochSecond());
-        data.put("finish_time", task.ended(now) ? task.end().getEpochSecond() : 0);
-        data.put("fail_reason", task.ended(now) && task.fails() ? "The sandbox failed this task, as [fail] asked" : "");
-        if (task.succeeded(now)) {
-            var url = filmUrl(task);
-            data.put("result_url", url);
-            data.put(
-                    "data",
-                    Map.of(
-                            "status", "succeeded",
-                            "content", Map.of("video_url", url),
-                            "usage", Map.of("completion_tokens", task.tokens(), "total_tokens", task.tokens())));
-        }
-        return data;
-    }
-
-    private String filmUrl(SandboxTask task) {
-        var base = Objects.requireNonNullElseGet(
-                properties.publicUrl(),
-                () -> ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
-        return "%s%s/films/%s.mp4?X-Tos-Date=%s&X-Tos-Expires=%d"
-                .formatted(base, PATH, task.id(), SIGNED_AT.format(task.end()), A_DAY);
-    }
-
-    /** The film; Spring answers ranges of it, as a player asks for them. */
-    @GetMapping({"/films/{name}", "/v1/videos/{name}/content"})
-    ResponseEntity<?> film(@PathVariable String name) {
-        var task = SandboxTask.of(name.replaceFirst("\\.mp4$", ""));
-        return task.filter(known -> known.succeeded(clock.instant())).isPresent()
-                ? answer(HttpStatus.OK)
-                        .contentType(MediaType.valueOf("video/mp4"))
-                        .body(FILM)
-                : error(HttpStatus.NOT_FOUND, "not_found", "There is no such film");
-    }
-
-    private static boolean isKey(@Nullable String authorization) {
-        return authorization != null
-                && authorization.length() > "Bearer ".length()
-                && authorization.startsWith("Bearer ");
-    }
-
-    private static ResponseEntity<?> error(HttpStatus status, String code, String message) {
-        return json(status, Map.of("error", Map.of("message", message, "type", "sandbox_error", "code", code)));
-    }
-
-    private static ResponseEntity<?> json(HttpStatus status, Map<String, ? extends @Nullable Object> body) {
-        return answer(status).contentType(MediaType.APPLICATION_JSON).body(body);
-    }
-
-    private static ResponseEntity.BodyBuilder answer(HttpStatus status) {
-        return ResponseEntity.status(status).header(HEADER, "true");
+    /** What proxies between a client and an upstream say when they have nothing from the upstream. */
+    private static ResponseEntity<Object> page(HttpStatus status, String title) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.TEXT_HTML)
+                .body("<html><head><title>%1$s</title></head><body><h1>%1$s</h1></body></html>".formatted(title));
     }
 }

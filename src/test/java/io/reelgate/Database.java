@@ -19,9 +19,13 @@ record Database(String host, int port, String name, String username, String pass
         return new Database(host, port, name, username, password, action);
     }
 
+    String jdbcUrl() {
+        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
+    }
+
     @Override
     public String getJdbcUrl() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
+        return jdbcUrl();
     }
 
     @Override

@@ -57,8 +57,7 @@ class SandboxUpstream {
                         "The request failed because the input text may contain sensitive information.");
             case THROTTLE -> throw Refusal.throttled();
             case SLOW -> held.hold(accept(order, Ending.FILM), properties.slowAnswer());
-            case TIMEOUT ->
-                held.hold(page(HttpStatus.GATEWAY_TIMEOUT, "504 Gateway Time-out"), properties.noAnswer());
+            case TIMEOUT -> held.hold(page(HttpStatus.GATEWAY_TIMEOUT, "504 Gateway Time-out"), properties.noAnswer());
             case GARBAGE -> page(HttpStatus.OK, "One moment, please");
         };
     }

@@ -2,8 +2,6 @@ package io.reelgate.sandbox;
 
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,13 +12,7 @@ record VideoOrder(String model, String prompt, int seconds, VideoSize size) {
 
     private static final int DEFAULT_SECONDS = 5;
 
-    /** Takes what the gateway lets through: an image of 30 MB is a string of 40 million characters. */
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /** Reads a body as strictly as the stock upstream does, and no stricter; throws {@link Refusal}. */
     static VideoOrder read(byte[] body) {

@@ -68,13 +68,6 @@ class SandboxUpstreamTests {
                 });
     }
 
-    @Test
-    void takesALargeImage() {
-        var body = """
-                {"model":"doubao-seedance-2-0","prompt":"a","first_frame_image":"%s"}""".formatted("A".repeat(40_000_000));
-        assertThat(sandbox.submission(body)).hasStatusOk();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

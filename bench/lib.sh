@@ -6,7 +6,7 @@ ROOT=$(dirname "$BENCH")
 WORK=$BENCH/work
 LIB=$WORK/lib
 LOGS=$WORK/logs
-FIGURES=$WORK/figures
+FIGURES=$WORK/figures${BENCH_QUICK:+-smoke}
 export BENCH_LOAD=$BENCH/load
 mkdir -p "$WORK" "$LOGS" "$FIGURES"
 
@@ -178,6 +178,23 @@ start_portkey() { # sets PORTKEY (its port)
   NODE_ENV=production node --require "$BENCH/load/loopback.cjs" "$home/node_modules/@portkey-ai/gateway/build/start-server.js" --port="$PORTKEY" --headless >"$LOGS/portkey.log" 2>&1 &
   PORTKEY_PID=$!; PIDS+=("$PORTKEY_PID")
   await_port "$PORTKEY" "$PORTKEY_PID" portkey
+}
+
+# What the figures were taken on; no name of a host, no path.
+environment() {
+  PART=environment; : >"$FIGURES/environment.tsv"
+  local fact
+  fact() { figure "$1" is "$2"; }
+  fact Processor "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores"
+  fact Memory "$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo)"
+  fact Kernel "$(uname -sr)"
+  fact "Load before" "$(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)"
+  fact Reelgate "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"
+  fact Java "$("$JAVA" -version 2>&1 | sed -n '2s/ (.*//p')"
+  fact PostgreSQL "$("$WORK/pg/bin/postgres" --version | sed 's/[^0-9]*//'), default settings but max_connections = 200"
+  fact nginx "$(nginx -v 2>&1 | sed 's|.*nginx/||')"
+  fact wrk "$(wrk -v 2>&1 | sed -n '1s/^wrk \([^ ]*\).*/\1/p')"
+  fact Node "$(node --version)"
 }
 
 # --- load and figures ------------------------------------------------------------------------------------------------

@@ -1,0 +1,215 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Makes RESULTS.md of the figures that bench/run left: {@code java Report.java <figures> <RESULTS.md>}. */
+class Report {
+
+    record Key(String part, String contender, String metric) {}
+
+    static final Map<Key, List<String>> figures = new LinkedHashMap<>();
+    static final StringBuilder out = new StringBuilder();
+
+    public static void main(String[] args) throws IOException {
+        for (var part : List.of("environment", "submit", "lag", "calls", "history", "bodies", "start")) {
+            var file = Path.of(args[0], part + ".tsv");
+            if (Files.exists(file)) {
+                for (var line : Files.readAllLines(file)) {
+                    var cells = line.split("\t", 4);
+                    figures.computeIfAbsent(new Key(cells[0], cells[1], cells[2]), _ -> new ArrayList<>())
+                            .add(cells[3]);
+                }
+            }
+        }
+        head();
+        line("| what | Reelgate | against | ratio | wanted | |");
+        line("| --- | --- | --- | --- | --- | --- |");
+        submit();
+        lag();
+        calls();
+        history();
+        bodies();
+        start();
+        line("");
+        notes();
+        everything();
+        Files.writeString(Path.of(args[1]), out);
+        System.out.print(out.substring(0, out.indexOf("## Every figure")));
+    }
+
+    static void head() {
+        line("# Measured");
+        line("");
+        line("Written by `bench/run`; no figure is typed by hand. Everything ran on one machine, load generator and");
+        line("contenders alike, in turn and warm; a figure is the median of its rounds. Absolute figures say little about");
+        line("another machine, the ratios more.");
+        line("");
+        line("| | |");
+        line("| --- | --- |");
+        figures.forEach((key, values) -> {
+            if (key.part().equals("environment")) {
+                line("| " + key.contender() + " | " + values.getLast() + " |");
+            }
+        });
+        figures.forEach((key, values) -> {
+            if (key.metric().equals("date")) {
+                line("| measured: " + key.part() + " | " + values.getLast() + " |");
+            }
+        });
+        line("");
+    }
+
+    static void submit() {
+        var gateway = median("submit", "gateway", "rate");
+        var portkey = median("submit", "portkey", "rate");
+        var nginx = median("submit", "nginx", "rate");
+        var pgbench = median("submit", "pgbench", "rate");
+        var limit = 1 / (1 / nginx + 1 / pgbench);
+        row("durable submits, 32 connections", gateway, "/s", "Portkey's plain proxying", portkey, gateway / portkey, ">= 3", gateway >= 3 * portkey);
+        row("", gateway, "/s", "the limit: nginx and pgbench, one after the other", limit, gateway / limit, ">= 0.5", gateway >= limit / 2);
+        var p99 = median("submit", "gateway", "p99_us") / 1000;
+        var theirs = median("submit", "portkey", "p99_us") / 1000;
+        row("their p99", p99, " ms", "Portkey's", theirs, p99 / theirs, "< 1", p99 < theirs);
+        var direct = median("submit", "direct-1", "p50_us");
+        var added = (median("submit", "gateway-1", "p50_us") - direct) / 1000;
+        var portkeys = (median("submit", "portkey-1", "p50_us") - direct) / 1000;
+        row("latency added to one connection, p50", added, " ms", "Portkey's", portkeys, added / portkeys, "< 1", added < portkeys);
+        var get = median("submit", "get", "rate");
+        row("`GET` of a status, 32 connections", get, "/s", "the submits", gateway, get / gateway, ">= 3", get >= 3 * gateway);
+    }
+
+    static void lag() {
+        for (int jobs : new int[] {500, 5_000, 20_000}) {
+            var name = "gateway-" + jobs;
+            var other = "db-scheduler-" + jobs;
+            var p99 = median("lag", name, "lag_p99_s");
+            var theirs = median("lag", other, "lag_p99_s");
+            boolean binding = jobs == 5_000;
+            row("detection lag, " + count(jobs) + " jobs in flight, p99", p99, " s", "db-scheduler", theirs, p99 / theirs, binding ? "<= 9 s" : "", p99 <= 9 || !binding);
+            if (figures.containsKey(new Key("lag", "serial-" + jobs, "lag_p99_s"))) {
+                var serial = median("lag", "serial-" + jobs, "lag_p99_s");
+                row("", p99, " s", "serial poller (at least: " + unfound("serial-" + jobs) + " were never found)", serial, p99 / serial, "", true);
+            }
+            var polls = median("lag", name, "polls_per_cpu_s");
+            var theirPolls = median("lag", other, "polls_per_cpu_s");
+            row("polls per CPU second of the process", polls, "", "db-scheduler", theirPolls, polls / theirPolls, binding ? ">= 2" : "", polls >= 2 * theirPolls || !binding);
+            var all = median("lag", name, "polls_per_cpu_s_with_pg");
+            var theirAll = median("lag", other, "polls_per_cpu_s_with_pg");
+            row("the same, PostgreSQL's CPU included", all, "", "db-scheduler", theirAll, all / theirAll, "", true);
+        }
+    }
+
+    static String unfound(String contender) {
+        var ended = sum(figures.getOrDefault(new Key("lag", contender, "ended"), List.of()));
+        var found = sum(figures.getOrDefault(new Key("lag", contender, "found"), List.of()));
+        return Math.round(ended - found) + " of " + Math.round(ended);
+    }
+
+    static void calls() {
+        var ours = median("calls", "gateway", "calls_a_job");
+        var theirs = median("calls", "clients", "calls_a_job");
+        row("upstream calls a job, tasks of 30 to 120 s", ours, "", "clients polling every 5 s", theirs, ours / theirs, "<= 0.5", ours <= theirs / 2);
+        var delay = median("calls", "gateway", "delay_p50_s");
+        var their = median("calls", "clients", "delay_p50_s");
+        row("their median delay", delay, " s", "clients polling every 5 s", their, delay / their, "about 1", delay <= 1.2 * their);
+    }
+
+    static void history() {
+        for (var query : List.of("first-page", "page-1000", "app", "status", "app-and-status", "day")) {
+            var ours = median("history", query, "p99_us") / 1000;
+            var sql = median("history", query, "sql_p99_us") / 1000;
+            row("history of 5 million, " + query.replace('-', ' ') + ", p99", ours, " ms", "the same SQL by pgbench", sql, ours / sql, "<= 3, < 50 ms", ours <= 3 * sql && ours < 50);
+        }
+    }
+
+    static void bodies() {
+        var errors = median("bodies", "gateway", "errors");
+        line("| 64 bodies of 30 MB at once, heap of 1 GB | %s taken, %s refused with 503 and `Retry-After`, %s anything else | | | no other error | %s |"
+                .formatted(number(median("bodies", "gateway", "taken")), number(median("bodies", "gateway", "refused_503")), number(errors), mark(errors == 0)));
+    }
+
+    static void start() {
+        var aot = median("start", "aot", "ready_ms") / 1000;
+        var plain = median("start", "plain", "ready_ms") / 1000;
+        row("start to ready", aot, " s", "without the AOT cache", plain, aot / plain, "< 3 s", aot < 3);
+        for (var when : List.of("idle", "load")) {
+            var ours = median("start", "aot", when + "_rss_mb");
+            var without = median("start", "plain", when + "_rss_mb");
+            row("resident memory, " + (when.equals("idle") ? "idle" : "under load"), ours, " MB", "without the AOT cache", without, ours / without, "< 600 MB", ours < 600);
+        }
+    }
+
+    static void notes() {
+        line("How to read it: the limit is `1/(1/nginx + 1/pgbench)`, a job that is proxied by nginx and whose rows pgbench writes,");
+        line("one after the other. Detection lag is from a task's end at the upstream to the `finished_at` of its record; the");
+        line("upstream answers after 100 ms, for a tenth of the tasks after 5 s, and a tenth of the jobs in flight ends within the");
+        line("measured time. `reelgate.tracking.concurrency` and `reelgate.upstream.max-connections` were raised for 5,000 and 20,000");
+        line("jobs as the figures below say (`concurrency`); everything else is as users run it. Upstream calls were measured with all times of all");
+        line("contenders divided by " + text("calls", "-", "divisor") + "; the delays are given multiplied by it. The bench itself is in `bench/`.");
+        line("");
+    }
+
+    static void everything() {
+        line("## Every figure");
+        line("");
+        line("| part | contender | figure | median | least | most | rounds |");
+        line("| --- | --- | --- | --- | --- | --- | --- |");
+        figures.forEach((key, values) -> {
+            if (!key.part().equals("environment") && !key.metric().equals("date")) {
+                var sorted = values.stream().mapToDouble(Double::parseDouble).sorted().toArray();
+                line("| %s | %s | %s | %s | %s | %s | %d |".formatted(key.part(), key.contender(), key.metric(),
+                        number(median(sorted)), number(sorted[0]), number(sorted[sorted.length - 1]), sorted.length));
+            }
+        });
+    }
+
+    static void row(String what, double ours, String unit, String against, double theirs, double ratio, String wanted, boolean met) {
+        line("| %s | %s | %s: %s | %s | %s | %s |".formatted(what, figure(ours, unit), against, figure(theirs, unit),
+                Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio), wanted, Double.isNaN(ours) || wanted.isEmpty() ? "" : mark(met)));
+    }
+
+    static String mark(boolean met) {
+        return met ? "met" : "**missed**";
+    }
+
+    static String figure(double value, String unit) {
+        return Double.isNaN(value) ? "not measured" : number(value) + unit;
+    }
+
+    static String number(double value) {
+        return Double.isNaN(value) ? "not measured"
+                : Math.abs(value) >= 100 || value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    static String count(int value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String text(String part, String contender, String metric) {
+        return figures.getOrDefault(new Key(part, contender, metric), List.of("-")).getLast();
+    }
+
+    static double median(String part, String contender, String metric) {
+        var values = figures.get(new Key(part, contender, metric));
+        return values == null ? Double.NaN : median(values.stream().mapToDouble(Double::parseDouble).sorted().toArray());
+    }
+
+    static double median(double[] sorted) {
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    static double sum(List<String> values) {
+        return values.stream().mapToDouble(Double::parseDouble).sum();
+    }
+
+    static void line(String line) {
+        out.append(line).append('\n');
+    }
+}

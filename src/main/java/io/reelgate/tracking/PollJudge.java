@@ -34,22 +34,23 @@ class PollJudge {
         this.clock = clock;
     }
 
-    PollDecision decide(PollTicket ticket, PollOutcome outcome) {
+    /** What this outcome means; {@code took} is how long the upstream took to tell. */
+    PollDecision decide(PollTicket ticket, PollOutcome outcome, Duration took) {
         return switch (outcome) {
-            case Seen(var snapshot) -> seen(ticket, snapshot);
-            case Missing(var reason) -> missing(ticket.missed(), reason);
+            case Seen(var snapshot) -> seen(ticket, snapshot, took);
+            case Missing(var reason) -> missing(ticket.missed(), reason, took);
             case Denied _ -> unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, null));
             case Unanswered(var _, var retryAfter) ->
                 unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, retryAfter));
         };
     }
 
-    private PollDecision seen(PollTicket ticket, Snapshot snapshot) {
+    private PollDecision seen(PollTicket ticket, Snapshot snapshot, Duration took) {
         return switch (snapshot.status()) {
             case SUCCEEDED -> succeeded(ticket, snapshot);
             case FAILED -> new PollDecision.Fail(ticket, error(snapshot));
-            case IN_PROGRESS -> goOn(ticket, ticket.seen(true, progress(snapshot)));
-            case QUEUED, UNCLEAR -> goOn(ticket, ticket.seen(false, progress(snapshot)));
+            case IN_PROGRESS -> goOn(ticket, ticket.seen(true, progress(snapshot)), took);
+            case QUEUED, UNCLEAR -> goOn(ticket, ticket.seen(false, progress(snapshot)), took);
         };
     }
 
@@ -67,22 +68,22 @@ class PollJudge {
                         usage == null ? null : usage.totalTokens()));
     }
 
-    private PollDecision missing(PollTicket ticket, String reason) {
+    private PollDecision missing(PollTicket ticket, String reason, Duration took) {
         boolean believed =
                 ticket.misses() >= properties.missingLimit() && age(ticket).compareTo(properties.missingGrace()) > 0;
         return believed
                 ? new PollDecision.Fail(ticket, new JobError("task_lost", "The upstream does not know it: " + reason))
-                : goOn(ticket, ticket);
+                : goOn(ticket, ticket, took);
     }
 
-    private PollDecision goOn(PollTicket before, PollTicket after) {
+    private PollDecision goOn(PollTicket before, PollTicket after, Duration took) {
         var age = age(after);
         if (age.compareTo(properties.deadline()) > 0) {
             return new PollDecision.Expire(
                     after,
                     new JobError("expired", "The upstream had not finished it after " + hours(properties.deadline())));
         }
-        var delay = rhythm.afterAnswer(age);
+        var delay = rhythm.afterAnswer(after.model(), age, took);
         return after.running() && !before.running()
                 ? new PollDecision.Start(after, delay)
                 : new PollDecision.Wait(after, delay);

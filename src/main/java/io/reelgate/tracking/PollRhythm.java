@@ -1,12 +1,16 @@
 package io.reelgate.tracking;
 
 import io.reelgate.job.FirstPoll;
+import io.reelgate.job.PastJobs.Kind;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** When to ask for a job again: soon while it is young, rarely when it is old, later and later while nobody answers. */
+/**
+ * When to ask for a job: first when others of its kind began to end, then soon while it is young, rarely when it is old,
+ * later and later while nobody answers.
+ */
 @Component
 class PollRhythm implements FirstPoll {
 
@@ -16,28 +20,60 @@ class PollRhythm implements FirstPoll {
     private static final Duration INTERVAL_WHEN_VERY_OLD = Duration.ofMinutes(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
     private static final int DOUBLINGS = 6;
+    private static final int LONGEST_FIRST_WAIT = 12; // times the longest interval: 96 s by default
     private static final Duration BRIEFLY = Duration.ofSeconds(2);
 
     private final TrackingProperties properties;
+    private final Experience experience;
 
-    PollRhythm(TrackingProperties properties) {
+    PollRhythm(TrackingProperties properties, Experience experience) {
         this.properties = properties;
+        this.experience = experience;
     }
 
+    /**
+     * An interval before the time at which one in twenty of its kind had ended; without experience, after an interval.
+     *
+     * <p>The interval is what lets the estimate sink: no job can be seen to end before its first poll, so without it a
+     * faster upstream would never be noticed.
+     */
     @Override
     public Duration after(String model, @Nullable String seconds, @Nullable String size) {
-        return between(properties.intervalMin(), properties.intervalMax());
+        var earliest = experience.earliestEnd(new Kind(model, seconds, size));
+        var interval = between(properties.intervalMin(), properties.intervalMax());
+        if (earliest == null) {
+            return interval;
+        }
+        var longest = properties.intervalMax().multipliedBy(LONGEST_FIRST_WAIT);
+        return longer(interval, shorter(earliest, longest).minus(interval));
     }
 
-    /** After a poll that was answered, for a job of this age. */
-    Duration afterAnswer(Duration age) {
+    /**
+     * After a poll that was answered, for a job of this age.
+     *
+     * @param took how long the answer took: intervals count from poll to poll, so that a job whose answers are slow is
+     *     not noticed later than others
+     */
+    Duration afterAnswer(String model, Duration age, Duration took) {
+        var counted = interval(model, age).minus(took);
+        return longer(counted, properties.intervalMin().dividedBy(2));
+    }
+
+    private Duration interval(String model, Duration age) {
         if (age.compareTo(VERY_OLD) > 0) {
             return jittered(longer(INTERVAL_WHEN_VERY_OLD, properties.intervalMax()));
         }
         if (age.compareTo(OLD) > 0) {
             return jittered(longer(INTERVAL_WHEN_OLD, properties.intervalMax()));
         }
-        return between(properties.intervalMin(), properties.intervalMax());
+        // With experience the first poll came late and few are left: so these are as close as the upstream likes.
+        return experience.knows(model)
+                ? between(properties.intervalMin(), shorter(closest(), properties.intervalMax()))
+                : between(properties.intervalMin(), properties.intervalMax());
+    }
+
+    private Duration closest() {
+        return properties.intervalMin().multipliedBy(11).dividedBy(10);
     }
 
     /** After a poll that told nothing, the {@code failures}th in a row; {@code asked} is the upstream's own wish. */
@@ -63,5 +99,9 @@ class PollRhythm implements FirstPoll {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -105,8 +105,9 @@ class Poller implements SmartLifecycle {
         try {
             long began = System.nanoTime();
             PollOutcome outcome = upstream.poll(ticket.upstreamTaskId());
-            metrics.polled(outcome, Duration.ofNanos(System.nanoTime() - began));
-            writeBack.add(judge.decide(ticket, outcome), () -> done(ticket));
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            metrics.polled(outcome, took);
+            writeBack.add(judge.decide(ticket, outcome, took), () -> done(ticket));
         } catch (RuntimeException e) {
             log.error("Job {}: its poll broke off; it will be asked again", ticket.jobId(), e);
             done(ticket);

@@ -41,15 +41,17 @@ class FilmTests {
 
     @Test
     void aFilmThatBreaksOffBreaksTheConnection() {
-        upstream.onContent(_ ->
-                Answer.ok("film".repeat(100_000)).with("Content-Type", "video/mp4").announcing(800_000));
+        upstream.onContent(_ -> Answer.ok("film".repeat(100_000))
+                .with("Content-Type", "video/mp4")
+                .announcing(800_000));
 
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> app.get(film));
     }
 
     @Test
     void aFilmThatBreaksOffAtOnceIsAnErrorThatCanBeRead() {
-        upstream.onContent(_ -> Answer.ok("film").with("Content-Type", "video/mp4").announcing(800_000));
+        upstream.onContent(
+                _ -> Answer.ok("film").with("Content-Type", "video/mp4").announcing(800_000));
 
         var answer = app.get(film);
 

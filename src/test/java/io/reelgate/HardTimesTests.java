@@ -84,8 +84,9 @@ class HardTimesTests {
     /** Whatever a test did, all the memory for bodies must be there again in the end. */
     @AfterEach
     void noBodyIsHeldForEver() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(app.submit(sized(BODIES)).status())
-                .isEqualTo(200));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(app.submit(sized(BODIES)).status()).isEqualTo(200));
     }
 
     @Test
@@ -167,14 +168,16 @@ class HardTimesTests {
         assertThat(refused.text("/error/code")).isEqualTo("upstream_unavailable");
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(status()).isEqualTo("unavailable");
-        assertThat(app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k").status())
+        assertThat(app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k")
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void bodiesThatDoNotFitAreRefusedUntilThereIsRoom() {
         var patience = new CountDownLatch(1);
-        upstream.onSubmit(_ -> LedgerUpstream.accepted(LedgerUpstream.newTaskId()).heldBy(patience));
+        upstream.onSubmit(
+                _ -> LedgerUpstream.accepted(LedgerUpstream.newTaskId()).heldBy(patience));
         assertThat(app.submit(sized(BODIES * 6 / 10)).status()).isEqualTo(202);
 
         var refused = app.submit(sized(BODIES * 6 / 10));

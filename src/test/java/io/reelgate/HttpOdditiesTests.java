@@ -81,7 +81,14 @@ class HttpOdditiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/video%2fgenerations", "/v1/video/generations%00", "/v1/video/generations%", "/v1/video\\generations", "*"})
+    @ValueSource(
+            strings = {
+                "/v1/video%2fgenerations",
+                "/v1/video/generations%00",
+                "/v1/video/generations%",
+                "/v1/video\\generations",
+                "*"
+            })
     void aPathThatCannotBeReadIsRefused(String path) {
         assertThat(once("POST", path, "Content-Length: " + BODY.length() + "\r\n", BODY))
                 .startsWith("HTTP/1.1 400 ");

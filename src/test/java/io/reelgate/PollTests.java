@@ -48,7 +48,8 @@ class PollTests {
         var id = app.submit(GatewayClient.body("kite")).id();
         await().until(() -> app.job(id).body().path("progress").asInt() == 70);
 
-        upstream.onPoll(_ -> Answer.ok("{\"status\":\"failed\",\"error\":{\"code\":\"bad\",\"message\":\"too dark\"}}"));
+        upstream.onPoll(
+                _ -> Answer.ok("{\"status\":\"failed\",\"error\":{\"code\":\"bad\",\"message\":\"too dark\"}}"));
 
         await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("failed"));
         assertThat(app.job(id).body().path("progress").asInt()).isEqualTo(70);
@@ -72,7 +73,9 @@ class PollTests {
         });
         assertThat(jdbc.sql("select status from video_job").query(String.class).single())
                 .isEqualTo("expired");
-        assertThat(jdbc.sql("select count(*) from poll_ticket").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from poll_ticket")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 }

@@ -45,7 +45,8 @@ class QuotaTests {
 
     @Test
     void anotherModelsLuckClosesNothing() {
-        upstream.onSubmit(request -> request.text().contains("-fast") ? BROKE : LedgerUpstream.accepted(LedgerUpstream.newTaskId()));
+        upstream.onSubmit(request ->
+                request.text().contains("-fast") ? BROKE : LedgerUpstream.accepted(LedgerUpstream.newTaskId()));
         assertThat(app.submit(FAST).text("/error/message")).isEqualTo("Insufficient balance");
         app.submit(FAST);
         app.submit(LARGE);

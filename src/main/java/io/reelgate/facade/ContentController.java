@@ -35,8 +35,7 @@ class ContentController {
     }
 
     @GetMapping(GenerationsController.PATH + "/{id}/content")
-    void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var job = history.find(id).orElseThrow(() -> GenerationsController.unknown(id));
         var film = job.film();
         if (job.status() != JobStatus.SUCCEEDED || film == null) {

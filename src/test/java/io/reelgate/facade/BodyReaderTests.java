@@ -26,6 +26,7 @@ class BodyReaderTests {
             DataSize.ofBytes(LIMIT),
             DataSize.ofBytes(ALL),
             Duration.ofDays(1),
+            Duration.ofSeconds(15),
             Duration.ofDays(1));
     private final BodyReader reader = new BodyReader(properties);
     private final BodyBudget budget = new BodyBudget(properties);

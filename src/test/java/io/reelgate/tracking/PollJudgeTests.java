@@ -1,7 +1,9 @@
 package io.reelgate.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
+import io.reelgate.job.PastJobs;
 import io.reelgate.job.PollTicket;
 import io.reelgate.tracking.PollDecision.Expire;
 import io.reelgate.tracking.PollDecision.Fail;
@@ -35,14 +37,15 @@ class PollJudgeTests {
             Duration.ofHours(24),
             Duration.ofMinutes(2),
             5);
-    private final PollJudge judge =
-            new PollJudge(new PollRhythm(properties), properties, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final PollJudge judge = new PollJudge(
+            new PollRhythm(properties, new Experience(mock(PastJobs.class))),
+            properties,
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void saysOnceThatAJobHasBegun() {
-        assertThat(judge.decide(ticket(YOUNG), seen(TaskStatus.IN_PROGRESS, null)))
-                .isInstanceOf(Start.class);
-        assertThat(judge.decide(ticket(YOUNG).seen(true, 5), seen(TaskStatus.IN_PROGRESS, null)))
+        assertThat(decide(ticket(YOUNG), seen(TaskStatus.IN_PROGRESS, null))).isInstanceOf(Start.class);
+        assertThat(decide(ticket(YOUNG).seen(true, 5), seen(TaskStatus.IN_PROGRESS, null)))
                 .isInstanceOf(Wait.class);
     }
 
@@ -50,25 +53,25 @@ class PollJudgeTests {
     void asksAgainBrieflyForALinkBeforeItDoesWithout() {
         var ticket = ticket(YOUNG);
         for (int i = 0; i < 3; i++) {
-            var decision = (Wait) judge.decide(ticket, seen(TaskStatus.SUCCEEDED, null));
+            var decision = (Wait) decide(ticket, seen(TaskStatus.SUCCEEDED, null));
             assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(2));
             ticket = decision.ticket();
         }
 
-        assertThat(judge.decide(ticket, seen(TaskStatus.SUCCEEDED, null)))
+        assertThat(decide(ticket, seen(TaskStatus.SUCCEEDED, null)))
                 .isInstanceOfSatisfying(
                         Succeed.class, end -> assertThat(end.film().url()).isNull());
-        assertThat(judge.decide(ticket(YOUNG), seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
+        assertThat(decide(ticket(YOUNG), seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
                 .isInstanceOf(Succeed.class);
     }
 
     @Test
     void believesThatATaskIsMissingOnlyAfterTheGraceAndFiveTimesInARow() {
-        assertThat(judge.decide(missed(ticket(YOUNG), 50), new PollOutcome.Missing("gone")))
+        assertThat(decide(missed(ticket(YOUNG), 50), new PollOutcome.Missing("gone")))
                 .isInstanceOf(Wait.class);
-        assertThat(judge.decide(missed(ticket(Duration.ofMinutes(3)), 3), new PollOutcome.Missing("gone")))
+        assertThat(decide(missed(ticket(Duration.ofMinutes(3)), 3), new PollOutcome.Missing("gone")))
                 .isInstanceOf(Wait.class);
-        assertThat(judge.decide(missed(ticket(Duration.ofMinutes(3)), 4), new PollOutcome.Missing("gone")))
+        assertThat(decide(missed(ticket(Duration.ofMinutes(3)), 4), new PollOutcome.Missing("gone")))
                 .isInstanceOfSatisfying(
                         Fail.class, end -> assertThat(end.error().code()).isEqualTo("task_lost"));
         assertThat(missed(ticket(YOUNG), 4).seen(false, 0).misses()).isZero();
@@ -77,13 +80,12 @@ class PollJudgeTests {
     @Test
     void expiresOnlyOnAnAnswerPastTheDeadline() {
         var old = ticket(PAST_DEADLINE);
-        assertThat(judge.decide(old, seen(TaskStatus.IN_PROGRESS, null))).isInstanceOf(Expire.class);
-        assertThat(judge.decide(old, seen(TaskStatus.UNCLEAR, null))).isInstanceOf(Expire.class);
-        assertThat(judge.decide(old, new PollOutcome.Unanswered("silence", null)))
+        assertThat(decide(old, seen(TaskStatus.IN_PROGRESS, null))).isInstanceOf(Expire.class);
+        assertThat(decide(old, seen(TaskStatus.UNCLEAR, null))).isInstanceOf(Expire.class);
+        assertThat(decide(old, new PollOutcome.Unanswered("silence", null))).isInstanceOf(Wait.class);
+        assertThat(decide(old, new PollOutcome.Denied(new UpstreamError(401, null, "bad key"))))
                 .isInstanceOf(Wait.class);
-        assertThat(judge.decide(old, new PollOutcome.Denied(new UpstreamError(401, null, "bad key"))))
-                .isInstanceOf(Wait.class);
-        assertThat(judge.decide(old, seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
+        assertThat(decide(old, seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
                 .isInstanceOf(Succeed.class);
     }
 
@@ -92,7 +94,7 @@ class PollJudgeTests {
         var ticket = ticket(YOUNG);
         var last = Duration.ZERO;
         for (int i = 0; i < 12; i++) {
-            var decision = (Wait) judge.decide(ticket, new PollOutcome.Unanswered("silence", null));
+            var decision = (Wait) decide(ticket, new PollOutcome.Unanswered("silence", null));
             assertThat(decision.delay()).isBetween(last.multipliedBy(8).dividedBy(10), Duration.ofSeconds(60));
             last = decision.delay();
             ticket = decision.ticket();
@@ -105,7 +107,7 @@ class PollJudgeTests {
     void waitsAsLongAsTheUpstreamAsks() {
         var asked = Duration.ofMinutes(10);
 
-        assertThat(judge.decide(ticket(YOUNG), new PollOutcome.Unanswered("429", asked)))
+        assertThat(decide(ticket(YOUNG), new PollOutcome.Unanswered("429", asked)))
                 .isInstanceOfSatisfying(
                         Wait.class, wait -> assertThat(wait.delay()).isEqualTo(asked));
     }
@@ -117,8 +119,12 @@ class PollJudgeTests {
         assertThat(delayAt(Duration.ofHours(2))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
+    private PollDecision decide(PollTicket ticket, PollOutcome outcome) {
+        return judge.decide(ticket, outcome, Duration.ofMillis(100));
+    }
+
     private Duration delayAt(Duration age) {
-        return ((Wait) judge.decide(ticket(age), seen(TaskStatus.QUEUED, null))).delay();
+        return ((Wait) decide(ticket(age), seen(TaskStatus.QUEUED, null))).delay();
     }
 
     private static PollTicket ticket(Duration age) {

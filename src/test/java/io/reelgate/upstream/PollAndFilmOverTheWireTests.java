@@ -53,7 +53,7 @@ class PollAndFilmOverTheWireTests {
     @MethodSource("troubles")
     void learnsNothingFromTrouble(String what, Script script) throws Exception {
         try (var upstream = new ScriptedUpstream(script);
-                var gateway = gateway(upstream)) {
+                var gateway = new ClientFixture(upstream.address().toString(), Map.of("poll-timeout", "1s"))) {
             assertThat(gateway.client.poll("task_1")).isInstanceOf(Unanswered.class);
             assertThat(upstream.ledger).hasSize(1);
         }
@@ -185,7 +185,7 @@ class PollAndFilmOverTheWireTests {
     }
 
     private static ClientFixture gateway(ScriptedUpstream upstream) {
-        return new ClientFixture(upstream.address().toString(), Map.of("poll-timeout", "1s"));
+        return new ClientFixture(upstream.address().toString(), Map.of());
     }
 
     private static String film(String type, int length, String bytes) {

@@ -8,6 +8,7 @@ import static io.reelgate.upstream.ScriptedUpstream.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.internal.PlatformDependent;
 import io.reelgate.upstream.ScriptedUpstream.Script;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
 import io.reelgate.upstream.SubmissionOutcome.KeyRefused;
@@ -17,14 +18,19 @@ import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Refused;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,10 +89,19 @@ class SubmissionOverTheWireTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ambiguities")
     void neverPostsTwiceWhenNobodyKnowsWhatBecameOfIt(String what, Script script) throws Exception {
+        assertUnconfirmedByOnePost(script, Map.of());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("silences")
+    void neverPostsTwiceWhenTheAnswerDoesNotComeOrNotEnd(String what, Script script) throws Exception {
+        assertUnconfirmedByOnePost(
+                script, Map.of("connect-timeout", "500ms", "upload-timeout", "500ms", "response-timeout", "500ms"));
+    }
+
+    private static void assertUnconfirmedByOnePost(Script script, Map<String, String> settings) throws Exception {
         try (var upstream = new ScriptedUpstream(script);
-                var gateway = new ClientFixture(
-                        upstream.address().toString(),
-                        Map.of("response-timeout", "300ms", "connect-timeout", "200ms", "upload-timeout", "300ms"))) {
+                var gateway = new ClientFixture(upstream.address().toString(), settings)) {
             assertThat(gateway.client.submit(BODY))
                     .isInstanceOfSatisfying(
                             Unconfirmed.class,
@@ -117,7 +132,11 @@ class SubmissionOverTheWireTests {
                 Arguments.of("502", answering(502, "<html>Bad Gateway</html>")),
                 Arguments.of("503", answering(503, "", "Retry-After: 1")),
                 Arguments.of("504", answering(504, "")),
-                Arguments.of("too large", answering(200, "{\"id\":\"a\",\"x\":\"" + "x".repeat(2_000_000) + "\"}")),
+                Arguments.of("too large", answering(200, "{\"id\":\"a\",\"x\":\"" + "x".repeat(2_000_000) + "\"}")));
+    }
+
+    static Stream<Arguments> silences() {
+        return Stream.of(
                 Arguments.of("silence", (Script) (request, socket) -> {
                     request.body();
                     Thread.sleep(60_000);
@@ -166,7 +185,7 @@ class SubmissionOverTheWireTests {
     }
 
     @Test
-    void succeedsOnALaterTry() throws Exception {
+    void sendsNothingToAPortThatRefuses() throws Exception {
         var port = freePort();
         try (var gateway = new ClientFixture("http://127.0.0.1:" + port, Map.of())) {
             assertThat(gateway.client.submit(BODY))
@@ -191,7 +210,7 @@ class SubmissionOverTheWireTests {
                     write(socket, http(200, ACCEPTANCE));
                 });
                 var gateway = new ClientFixture(
-                        upstream.address().toString(), Map.of("max-connections", "1", "connect-timeout", "100ms"));
+                        upstream.address().toString(), Map.of("max-connections", "1", "connect-timeout", "500ms"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = CompletableFuture.supplyAsync(() -> gateway.client.submit(BODY), threads);
             await().until(() -> upstream.posts() == 1);
@@ -250,10 +269,46 @@ class SubmissionOverTheWireTests {
         try (var upstream = new ScriptedUpstream((request, socket) -> Thread.sleep(60_000));
                 var gateway = new ClientFixture(
                         upstream.address().toString(),
-                        Map.of("connect-timeout", "50ms", "upload-timeout", "300ms", "response-timeout", "300ms"))) {
+                        Map.of("connect-timeout", "500ms", "upload-timeout", "500ms", "response-timeout", "500ms"))) {
             assertThat(gateway.client.submit(new byte[30 * 1_024 * 1_024])).isInstanceOf(Unconfirmed.class);
             assertThat(upstream.posts()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void keepsALargeBodyOutOfDirectMemory() throws Exception {
+        var reading = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream((request, socket) -> {
+                    reading.await();
+                    request.body();
+                    write(socket, http(200, ACCEPTANCE));
+                });
+                var gateway = new ClientFixture(
+                        upstream.address().toString(), Map.of("upload-timeout", "60s", "response-timeout", "60s"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var before = directMemory();
+            var outcome =
+                    CompletableFuture.supplyAsync(() -> gateway.client.submit(new byte[30 * 1_024 * 1_024]), threads);
+            await().until(() -> upstream.posts() == 1);
+            var most = new AtomicLong();
+            await().during(Duration.ofMillis(500)).until(() -> {
+                most.accumulateAndGet(directMemory() - before, Math::max);
+                return true;
+            });
+            reading.countDown();
+
+            assertThat(outcome.join()).isInstanceOf(Accepted.class);
+            assertThat(most.get()).isLessThan(16 * 1_024 * 1_024);
+        }
+    }
+
+    /** Bytes outside the heap: what the JDK counts, and what Netty takes without its knowledge. */
+    private static long directMemory() {
+        var counted = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return counted + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
     @Test
@@ -317,8 +372,7 @@ class SubmissionOverTheWireTests {
     private static final class HangUp implements AutoCloseable {
 
         private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        private final java.util.concurrent.atomic.AtomicInteger connections =
-                new java.util.concurrent.atomic.AtomicInteger();
+        private final AtomicInteger connections = new AtomicInteger();
 
         HangUp() throws IOException {
             Thread.ofVirtual().start(() -> {

@@ -10,9 +10,9 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the refusals that happen before any controller, outside {@code /v1}, as RFC 9457 problem documents. */
+/** Writes refusals outside {@code /v1} as RFC 9457 problem documents. */
 @Component
-class Problems {
+public class Problems {
 
     private final JsonMapper json;
 
@@ -23,9 +23,14 @@ class Problems {
     /** The whole body of the answer; headers that belong to it must be set before. */
     void write(HttpStatus status, String detail, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        write(ProblemDetail.forStatusAndDetail(status, detail), request, response);
+    }
+
+    /** The problem with the request's id added, as the whole body of the answer. */
+    public void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         problem.setProperty("request_id", RequestIds.of(request));
-        response.setStatus(status.value());
+        response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }

@@ -54,6 +54,29 @@ public class JobHistory {
         return select(filter, before, limit).query((row, _) -> view(row)).list();
     }
 
+    /**
+     * How far back a search that no index answers should look in one go: the instant at which the {@code rows}th job was
+     * created, counted back from {@code before}, among those of the filter's app or else of its one status; empty if
+     * there are not that many.
+     */
+    public Optional<Instant> horizon(JobFilter filter, @Nullable String before, int rows) {
+        var conditions = new Conditions();
+        conditions.add("job.id < ?", before);
+        conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));
+        if (filter.app() != null) {
+            conditions.add("job.app = ?", filter.app());
+        } else if (filter.statuses().size() == 1) {
+            conditions.add("job.status = ?", filter.words().getFirst());
+        }
+        conditions.parameters.add(rows);
+        return jdbc.sql("select job.id from video_job job" + conditions.where()
+                        + " order by job.id desc offset ? limit 1")
+                .params(conditions.parameters)
+                .query(String.class)
+                .optional()
+                .map(JobId::createdAt);
+    }
+
     /** Hands every job of the filter to the consumer, newest first, without holding them in memory. */
     public void each(JobFilter filter, Consumer<JobView> consumer) {
         String before = null;
@@ -77,7 +100,10 @@ public class JobHistory {
         conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));
         conditions.add("job.id < ?", before);
         conditions.add("job.prompt ilike ?", filter.text() == null ? null : containing(filter.text()));
-        if (!filter.statuses().isEmpty()) {
+        if (filter.statuses().size() == 1) {
+            // Not "= any": only an equality lets the index on (status, id) deliver the rows in order.
+            conditions.add("job.status = ?", filter.words().getFirst());
+        } else if (!filter.statuses().isEmpty()) {
             conditions.add("job.status = any (?)", filter.words().toArray(String[]::new));
         }
         conditions.parameters.add(limit);

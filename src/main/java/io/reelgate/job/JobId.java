@@ -35,6 +35,11 @@ public final class JobId {
         return SHAPE.matcher(text).matches();
     }
 
+    /** When the job of this id was created, to the millisecond. */
+    public static Instant createdAt(String id) {
+        return Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(id, PREFIX.length(), PREFIX.length() + 12));
+    }
+
     private static String of(long high, long low) {
         var hex = HexFormat.of();
         return PREFIX + hex.toHexDigits(high) + hex.toHexDigits(low);

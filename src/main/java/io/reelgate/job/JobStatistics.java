@@ -1,42 +1,69 @@
 package io.reelgate.job;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts jobs, for those who look after all of them; every query runs along ids or over the few jobs in flight. */
+/**
+ * Counts jobs. Every query goes by a range of ids or by the status, so its cost is that of the window and not of the
+ * record.
+ */
 @Component
 public class JobStatistics {
 
-    private static final String TALLY = """
-            select app, model, status, count(*) as jobs from video_job
-            where id >= ? group by app, model, status order by app, model, status
-            """;
+    // One pass over the window for all groupings; which one a row belongs to shows in what is not null.
+    private static final String COUNT = """
+        select slot, app, model, status, count(*) as jobs, count(accepted_at) as accepted
+        from (
+          select floor(extract(epoch from created_at - :from) / :step)::int as slot, app, model, status, accepted_at
+          from video_job where id >= :first) job
+        group by grouping sets ((slot, status), (app, status), (model, status), (slot, app), (slot, model))
+        """;
 
-    private static final String TIME_TO_VIDEO = """
-            select percentile_cont(0.5) within group (order by seconds) as median,
-              percentile_cont(0.95) within group (order by seconds) as p95
-            from (select extract(epoch from finished_at - created_at)::float8 as seconds from video_job
-                  where id >= ? and status = 'succeeded') finished
-            """;
+    private static final String SPEED = """
+        select model, percentile_cont(array[0.5, 0.95])
+          within group (order by extract(epoch from finished_at - created_at)) as seconds
+        from video_job where status = 'succeeded' and id >= ?
+        group by grouping sets ((model), ())
+        """;
 
-    private static final String SERIES = """
-            select floor(extract(epoch from created_at - ?) / ?)::int as bucket, status, count(*) as jobs
-            from video_job where id >= ? group by bucket, status order by bucket, status
-            """;
+    private static final String WAITING = """
+        select (select count(*) from poll_ticket) as in_flight,
+          (select count(*) from video_job where status = 'submitting') as submitting,
+          (select count(*) from video_job where status = 'unconfirmed') as unconfirmed,
+          (select created_at from video_job where status = 'unconfirmed' order by id limit 1) as oldest_unconfirmed,
+          count(ticket.*) as due, coalesce(extract(epoch from now() - min(due_at)), 0) as overdue
+        from poll_ticket ticket where due_at <= now() and (leased_until is null or leased_until <= now())
+        """;
 
-    private static final String BACKLOG = """
-            select count(*) as in_flight,
-              count(*) filter (where due_at <= now()) as due,
-              coalesce(extract(epoch from max(now() - due_at)), 0)::float8 as oldest_overdue,
-              (select count(*) from video_job where status = 'submitting') as submitting,
-              (select count(*) from video_job where status = 'unconfirmed') as unconfirmed
-            from poll_ticket
-            """;
+    // Leaps from app to app along the index instead of reading every job.
+    private static final String APPS = """
+        with recursive known (app) as (
+          (select app from video_job order by app limit 1)
+          union all
+          select (select app from video_job where app > known.app order by app limit 1) from known
+          where known.app is not null)
+        select app from known where app is not null limit ?
+        """;
+
+    /** No model has an empty name. */
+    private static final String ALL_MODELS = "";
+
+    private static final String REFUSED = """
+        select quota_incident_id, app, count(*) as jobs from video_job where quota_incident_id = any (?)
+        group by quota_incident_id, app order by jobs desc, app
+        """;
 
     private final JdbcClient jdbc;
 
@@ -44,70 +71,111 @@ public class JobStatistics {
         this.jdbc = jdbc;
     }
 
-    /** How many jobs of one app and model have one status. */
-    public record Tally(String app, String model, JobStatus status, long jobs) {}
+    private record Row(
+            @Nullable Integer slot,
+            @Nullable String app,
+            @Nullable String model,
+            @Nullable String status,
+            long jobs,
+            long accepted) {}
 
-    /** How many jobs of one status were created in the {@code bucket}th step of a time range, from 0. */
-    public record Step(int bucket, JobStatus status, long jobs) {}
+    private record ModelSpeed(
+            @Nullable String model, @Nullable Speed speed) {}
 
-    /** From the app's request to the recorded video, over the jobs that succeeded; {@code null} if none did. */
-    public record TimeToVideo(
-            @Nullable Duration median, @Nullable Duration p95) {}
+    private record Refused(long incident, String app, long jobs) {}
 
-    /**
-     * What waits now.
-     *
-     * @param inFlight jobs the upstream has and has not ended
-     * @param due of these, how many should be polled now or are being polled
-     * @param oldestOverdue how long the longest due of them has been due; nothing if none is
-     * @param submitting jobs whose call is under way
-     * @param unconfirmed jobs whose outcome nobody knows
-     */
-    public record Backlog(long inFlight, long due, Duration oldestOverdue, long submitting, long unconfirmed) {}
+    /** The jobs created in this many slots of this length, the first of which begins at {@code from}. */
+    public JobsInWindow since(Instant from, Duration step, int slots) {
+        var tally = new WindowTally(slots);
+        for (var row : count(from, step)) {
+            if (row.status() != null) {
+                tally.addEnding(
+                        row.slot(), row.app(), row.model(), JobStatus.of(row.status()), row.jobs(), row.accepted());
+            } else if (row.slot() != null) {
+                tally.addName(row.slot(), row.app(), row.model(), row.jobs());
+            }
+        }
+        var speeds = speeds(from);
+        return tally.window(from, step, speeds.remove(ALL_MODELS), speeds);
+    }
 
-    /** The jobs created since then, by app, model and status. */
-    public List<Tally> since(Instant from) {
-        return jdbc.sql(TALLY)
-                .param(JobId.floor(from))
-                .query((row, _) -> new Tally(
+    /** What is under way at this moment. */
+    public JobsWaiting waiting() {
+        return jdbc.sql(WAITING)
+                .query((row, _) -> new JobsWaiting(
+                        row.getLong("in_flight"),
+                        row.getLong("submitting"),
+                        row.getLong("unconfirmed"),
+                        instant(row.getTimestamp("oldest_unconfirmed")),
+                        row.getLong("due"),
+                        seconds(row.getDouble("overdue"))))
+                .single();
+    }
+
+    /** The names of the first {@code limit} apps on record, by alphabet. */
+    public List<String> apps(int limit) {
+        return jdbc.sql(APPS)
+                .param(limit)
+                .query((row, _) -> row.getString("app"))
+                .list();
+    }
+
+    /** How many jobs of which app each of these quota incidents refused, the most first. */
+    public Map<Long, Map<String, Long>> refused(Collection<Long> incidents) {
+        var refused = new HashMap<Long, Map<String, Long>>();
+        jdbc.sql(REFUSED)
+                .param(incidents.toArray(Long[]::new))
+                .query((row, _) -> new Refused(row.getLong(1), row.getString(2), row.getLong(3)))
+                .list()
+                .forEach(row -> refused.computeIfAbsent(row.incident(), _ -> new LinkedHashMap<>())
+                        .put(row.app(), row.jobs()));
+        return refused;
+    }
+
+    private List<Row> count(Instant from, Duration step) {
+        return jdbc.sql(COUNT)
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("step", step.toSeconds())
+                .param("first", JobId.floor(from))
+                .query((row, _) -> new Row(
+                        row.getObject("slot", Integer.class),
                         row.getString("app"),
                         row.getString("model"),
-                        JobStatus.of(row.getString("status")),
-                        row.getLong("jobs")))
+                        row.getString("status"),
+                        row.getLong("jobs"),
+                        row.getLong("accepted")))
                 .list();
     }
 
-    /** How long videos took whose jobs were created since then. */
-    public TimeToVideo timeToVideoSince(Instant from) {
-        return jdbc.sql(TIME_TO_VIDEO)
+    /** By model, and of all models together. */
+    private Map<String, Speed> speeds(Instant from) {
+        var speeds = new LinkedHashMap<String, Speed>();
+        jdbc.sql(SPEED)
                 .param(JobId.floor(from))
-                .query((row, _) -> new TimeToVideo(
-                        seconds(row.getObject("median", Double.class)), seconds(row.getObject("p95", Double.class))))
-                .single();
+                .query((row, _) -> new ModelSpeed(row.getString("model"), speed(row)))
+                .list()
+                .forEach(row -> {
+                    if (row.speed() != null) {
+                        speeds.put(row.model() == null ? ALL_MODELS : row.model(), row.speed());
+                    }
+                });
+        return speeds;
     }
 
-    /** The jobs created since then, by status and by steps of this length. */
-    public List<Step> series(Instant from, Duration step) {
-        return jdbc.sql(SERIES)
-                .params(from.atOffset(ZoneOffset.UTC), step.toSeconds(), JobId.floor(from))
-                .query((row, _) ->
-                        new Step(row.getInt("bucket"), JobStatus.of(row.getString("status")), row.getLong("jobs")))
-                .list();
+    private static @Nullable Speed speed(ResultSet row) throws SQLException {
+        var array = row.getArray("seconds");
+        if (array == null) {
+            return null;
+        }
+        var seconds = (Double[]) array.getArray();
+        return new Speed(seconds(seconds[0]), seconds(seconds[1]));
     }
 
-    /** What waits now. */
-    public Backlog backlog() {
-        return jdbc.sql(BACKLOG)
-                .query((row, _) -> new Backlog(
-                        row.getLong("in_flight"),
-                        row.getLong("due"),
-                        Duration.ofMillis((long) Math.max(0, row.getDouble("oldest_overdue") * 1000)),
-                        row.getLong("submitting"),
-                        row.getLong("unconfirmed")))
-                .single();
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.max(0, Math.round(seconds * 1000)));
     }
 
-    private static @Nullable Duration seconds(@Nullable Double seconds) {
-        return seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000));
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
     }
 }

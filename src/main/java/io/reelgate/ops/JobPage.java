@@ -1,7 +1,101 @@
 package io.reelgate.ops;
 
-import java.util.List;
+import io.reelgate.ops.JobActs.Deed;
+import java.security.Principal;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
-/** A page of jobs, newest first; {@code next} is the cursor of the page behind it, or {@code null} on the last. */
-record JobPage(List<JobItem> items, @Nullable String next) {}
+/** {@code /ops/jobs/{id}}: one job, and what can be done about it. */
+@Controller
+class JobPage {
+
+    private final JobRecord jobs;
+    private final JobActs acts;
+    private final Words words;
+    private final ObjectMapper indenting;
+    private final Clock clock;
+
+    JobPage(JobRecord jobs, JobActs acts, Words words, JsonMapper json, Clock clock) {
+        this.jobs = jobs;
+        this.acts = acts;
+        this.words = words;
+        this.indenting = json.rebuild()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        this.clock = clock;
+    }
+
+    @GetMapping(JobsPage.PATH + "/{id}")
+    String job(@PathVariable String id, Model model) {
+        var job = jobs.find(id);
+        if (!job.id().equals(id)) {
+            return "redirect:" + JobsPage.PATH + "/" + job.id();
+        }
+        var request = jobs.request(job);
+        var gateway = ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
+        model.addAttribute(
+                "sheet",
+                new JobSheet(
+                        job,
+                        indented(request),
+                        request.contains(", sha256 "),
+                        Curl.of(gateway, job.app(), request),
+                        TimelineLine.of(jobs.timeline(job)),
+                        clock.instant()));
+        return "ops/job";
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/poll")
+    String poll(@PathVariable String id, Principal by, RedirectAttributes next) {
+        return after(id, "done.poll", next, () -> acts.pollNow(new Deed(id, by, null)));
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/resolution")
+    String resolve(
+            @PathVariable String id,
+            @RequestParam String action,
+            @RequestParam(name = "upstream_task_id", required = false) @Nullable String upstreamTaskId,
+            @RequestParam(required = false) @Nullable String note,
+            Principal by,
+            RedirectAttributes next) {
+        var deed = new Deed(id, by, note);
+        return switch (action) {
+            case "attach" -> after(id, "done.attach", next, () -> acts.attach(deed, upstreamTaskId));
+            case "lost" -> after(id, "done.lost", next, () -> acts.lost(deed));
+            case "reopen" -> after(id, "done.reopen", next, () -> acts.reopen(deed));
+            default -> throw OpsProblem.parameter("action", "action must be one of: attach, lost, reopen");
+        };
+    }
+
+    private String after(String id, String done, RedirectAttributes next, Runnable act) {
+        try {
+            act.run();
+            next.addFlashAttribute("done", words.text(done));
+        } catch (OpsProblem refused) {
+            next.addFlashAttribute("refused", refused.detail());
+        }
+        next.addAttribute("id", id);
+        return "redirect:" + JobsPage.PATH + "/{id}";
+    }
+
+    /** Easier to read; as it came where it cannot be read at all. */
+    private String indented(String request) {
+        try {
+            return indenting.writerWithDefaultPrettyPrinter().writeValueAsString(indenting.readTree(request));
+        } catch (JacksonException e) {
+            return request;
+        }
+    }
+}

@@ -1,105 +1,94 @@
 package io.reelgate.ops;
 
 import io.reelgate.job.JobFilter;
-import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
-import java.nio.charset.StandardCharsets;
+import io.reelgate.job.StorableText;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 
 /**
- * The filter of a list as it stands in a URL; blank means left out.
+ * A page of jobs as an address asks for it; empty parameters count as absent, since that is what a form sends.
  *
- * @param status one or more words, with commas between them
- * @param from an instant such as {@code 2026-07-01T00:00:00Z}, or a date or date-time taken as UTC; jobs created then or later
- * @param to the same; jobs created before
- * @param text part of the prompt
+ * @param before only jobs older than this id
  */
-record JobQuery(
-        @Nullable String app,
-        @Nullable String status,
-        @Nullable String model,
-        @Nullable String from,
-        @Nullable String to,
-        @Nullable String text) {
+record JobQuery(JobFilter filter, @Nullable String before, int limit) {
 
-    /** The filter; throws {@link OpsProblem} for what cannot be read. */
-    JobFilter filter() {
-        return new JobFilter(
-                read(app, Function.identity()),
-                statuses(),
-                read(model, Function.identity()),
-                read(from, value -> instant("from", value)),
-                read(to, value -> instant("to", value)),
-                read(text, Function.identity()));
+    static final int MOST = 200;
+
+    private static final int LIMIT = 50;
+    private static final int LONGEST = 1_000;
+    private static final String STATUSES =
+            Stream.of(JobStatus.values()).map(JobStatus::word).collect(Collectors.joining(", "));
+
+    /**
+     * Reads {@code app}, {@code status} (several, or separated by commas), {@code model}, {@code from}, {@code to},
+     * {@code text}, {@code limit} and {@code cursor}; throws {@link OpsProblem} naming the one that is wrong.
+     */
+    static JobQuery of(MultiValueMap<String, String> parameters) {
+        var filter = new JobFilter(
+                text(parameters, "app"),
+                statuses(parameters.getOrDefault("status", List.of())),
+                text(parameters, "model"),
+                moment(parameters, "from"),
+                moment(parameters, "to"),
+                text(parameters, "text"));
+        var cursor = value(parameters, "cursor");
+        return new JobQuery(filter, cursor == null ? null : Cursor.read(cursor), limit(value(parameters, "limit")));
     }
 
-    private Set<JobStatus> statuses() {
-        var words = read(status, Function.identity());
-        return words == null
-                ? Set.of()
-                : Arrays.stream(words.split(","))
-                        .map(String::strip)
-                        .map(JobQuery::statusOf)
-                        .collect(Collectors.toUnmodifiableSet());
+    private static Set<JobStatus> statuses(List<String> values) {
+        var statuses = EnumSet.noneOf(JobStatus.class);
+        values.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .forEach(word -> statuses.add(status(word)));
+        return statuses;
     }
 
-    private static JobStatus statusOf(String word) {
-        return Arrays.stream(JobStatus.values())
-                .filter(status -> status.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> OpsProblem.badParameter(
-                        "status",
-                        "'status' must be one or more of: "
-                                + Arrays.stream(JobStatus.values())
-                                        .map(JobStatus::word)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    private static Instant instant(String parameter, String value) {
+    private static JobStatus status(String word) {
         try {
-            return value.contains("T")
-                    ? value.endsWith("Z") || value.lastIndexOf('+') > 0 || value.lastIndexOf('-') > 10
-                            ? OffsetDateTime.parse(value).toInstant()
-                            : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC)
-                    : LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
-            throw OpsProblem.badParameter(
-                    parameter, "'%s' must be an instant such as 2026-07-01T00:00:00Z, or a date".formatted(parameter));
+            return JobStatus.of(word);
+        } catch (IllegalArgumentException _) {
+            throw OpsProblem.parameter("status", "status must be one of: " + STATUSES);
         }
     }
 
-    private static <T> @Nullable T read(@Nullable String value, Function<String, T> read) {
-        return value == null || value.isBlank() ? null : read.apply(value.strip());
-    }
-
-    /** The cursor that goes on behind this job. */
-    static String cursorBehind(String jobId) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(jobId.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The job that a cursor goes on behind; {@code null} for none. */
-    static @Nullable String behind(@Nullable String cursor) {
-        return read(cursor, value -> {
-            try {
-                var id = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
-                if (JobId.looksLike(id)) {
-                    return id;
-                }
-            } catch (IllegalArgumentException e) {
-                // Said below, as of any other cursor that is not ours.
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT;
+        }
+        if (text.matches("[0-9]{1,3}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
             }
-            throw OpsProblem.badParameter("cursor", "'cursor' must be the 'next' of an earlier answer");
-        });
+        }
+        throw OpsProblem.parameter("limit", "limit must be a number from 1 to " + MOST);
+    }
+
+    private static @Nullable Instant moment(MultiValueMap<String, String> parameters, String name) {
+        var value = value(parameters, name);
+        return value == null ? null : Moment.read(name, value);
+    }
+
+    private static @Nullable String text(MultiValueMap<String, String> parameters, String name) {
+        var value = value(parameters, name);
+        if (value != null && value.length() > LONGEST) {
+            throw OpsProblem.parameter(name, name + " must have at most " + LONGEST + " characters");
+        }
+        return value == null ? null : StorableText.of(value);
+    }
+
+    private static @Nullable String value(MultiValueMap<String, String> parameters, String name) {
+        var value = parameters.getFirst(name);
+        return value == null || value.isBlank() ? null : value.strip();
     }
 }

@@ -1,78 +1,92 @@
 package io.reelgate.ops;
 
-import io.reelgate.job.JobHistory;
+import io.reelgate.job.Film;
+import io.reelgate.job.JobError;
 import io.reelgate.job.JobView;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code /ops/api/jobs.csv}: every job of a filter as RFC 4180, written as it is read, so that its size does not matter.
- *
- * <p>Prompts are hostile text: a cell that a spreadsheet would take for a formula gets an apostrophe in front.
+ * {@code /ops/api/jobs.csv}, and {@code /ops/jobs.csv} for those logged in to the pages: every job of the same filter,
+ * written while it is read.
  */
-@OpsApi("/ops/api/jobs.csv")
+@RestController
 class JobsCsv {
 
-    private static final String HEADER =
-            "id,app,model,status,prompt,upstream_task_id,progress,error_code,error_message,created_at,finished_at,"
-                    + "completion_tokens,total_tokens";
-    private static final String FORMULA = "=+-@\t\r";
+    private static final List<String> HEADER = List.of(
+            "id",
+            "app",
+            "model",
+            "status",
+            "prompt",
+            "upstream_task_id",
+            "progress",
+            "error_code",
+            "error_message",
+            "completion_tokens",
+            "total_tokens",
+            "created_at",
+            "accepted_at",
+            "finished_at");
 
-    private final JobHistory history;
+    private final JobSearch search;
 
-    JobsCsv(JobHistory history) {
-        this.history = history;
+    JobsCsv(JobSearch search) {
+        this.search = search;
     }
 
-    @GetMapping
-    void csv(JobQuery query, HttpServletResponse response) throws IOException {
-        var filter = query.filter();
+    @GetMapping({JobsApi.PATH + ".csv", JobsPage.PATH + ".csv"})
+    void export(@RequestParam MultiValueMap<String, String> parameters, HttpServletResponse response)
+            throws IOException {
+        var filter = JobQuery.of(parameters).filter();
         response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader("Content-Disposition", "attachment; filename=\"reelgate-jobs.csv\"");
-        var out = response.getWriter();
-        row(out, HEADER);
-        history.each(filter, job -> row(out, line(job)));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"reelgate-jobs.csv\"");
+        // Not closed on failure: what broke off must not look complete.
+        var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        var csv = new Csv(out);
+        csv.row(HEADER);
+        search.each(filter, job -> write(csv, job));
+        out.flush();
     }
 
-    private static String line(JobView job) {
-        var error = job.error();
-        var film = job.film();
-        return cells(
-                job.id(),
-                job.app(),
-                job.model(),
-                job.status().word(),
-                job.prompt(),
-                job.upstreamTaskId(),
-                job.progress(),
-                error == null ? null : error.code(),
-                error == null ? null : error.message(),
-                job.createdAt(),
-                job.finishedAt(),
-                film == null ? null : film.completionTokens(),
-                film == null ? null : film.totalTokens());
+    private static void write(Csv csv, JobView job) {
+        try {
+            csv.row(cells(job));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static String cells(@Nullable Object... values) {
-        return Arrays.stream(values)
-                .map(value -> cell(Objects.toString(value, "")))
-                .collect(Collectors.joining(","));
-    }
-
-    private static String cell(String value) {
-        var disarmed = !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        boolean quoted = disarmed.chars().anyMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
-        return quoted ? '"' + disarmed.replace("\"", "\"\"") + '"' : disarmed;
-    }
-
-    private static void row(PrintWriter out, String line) {
-        out.print(line);
-        out.print("\r\n");
+    private static List<@Nullable Object> cells(JobView job) {
+        JobError error = job.error();
+        Film film = job.film();
+        var cells = new ArrayList<@Nullable Object>();
+        cells.add(job.id());
+        cells.add(job.app());
+        cells.add(job.model());
+        cells.add(job.status().word());
+        cells.add(job.prompt());
+        cells.add(job.upstreamTaskId());
+        cells.add(job.progress());
+        cells.add(error == null ? null : error.code());
+        cells.add(error == null ? null : error.message());
+        cells.add(film == null ? null : film.completionTokens());
+        cells.add(film == null ? null : film.totalTokens());
+        cells.add(job.createdAt());
+        cells.add(job.acceptedAt());
+        cells.add(job.finishedAt());
+        return cells;
     }
 }

@@ -3,36 +3,47 @@ package io.reelgate.ops;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** An answer that tells ops why something was not done, rendered as an RFC 9457 problem document. */
+/** Why ops cannot have what they asked for: an HTTP status, a sentence, and the parameter that is wrong if one is. */
 class OpsProblem extends RuntimeException {
 
+    private static final long serialVersionUID = 1L;
+
     private final HttpStatus status;
+    private final String detail;
     private final @Nullable String parameter;
 
-    private OpsProblem(HttpStatus status, @Nullable String parameter, String detail) {
-        super(detail, null, false, false);
+    private OpsProblem(HttpStatus status, String detail, @Nullable String parameter) {
+        super(detail);
         this.status = status;
+        this.detail = detail;
         this.parameter = parameter;
     }
 
-    static OpsProblem badParameter(String parameter, String detail) {
-        return new OpsProblem(HttpStatus.BAD_REQUEST, parameter, detail);
+    static OpsProblem of(HttpStatus status, String detail) {
+        return new OpsProblem(status, detail, null);
+    }
+
+    /** A 400: this parameter of the query, or member of the body, cannot be used as it is. */
+    static OpsProblem parameter(String parameter, String detail) {
+        return new OpsProblem(HttpStatus.BAD_REQUEST, detail, parameter);
     }
 
     static OpsProblem noSuchJob(String id) {
-        return new OpsProblem(HttpStatus.NOT_FOUND, null, "No job has the id '" + id + "'");
-    }
-
-    static OpsProblem of(HttpStatus status, String detail) {
-        return new OpsProblem(status, null, detail);
+        return of(
+                HttpStatus.NOT_FOUND,
+                "There is no job with the id '" + id + "', neither here nor as the upstream's id");
     }
 
     HttpStatus status() {
         return status;
     }
 
+    String detail() {
+        return detail;
+    }
+
     @Nullable
-    String parameter() {
+    String wrongParameter() {
         return parameter;
     }
 }

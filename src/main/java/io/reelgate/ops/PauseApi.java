@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** {@code /ops/api/pause}: the switch that stops submissions on all replicas. */
-@OpsApi("/ops/api/pause")
+/** {@code /ops/api/pause}: whether submissions are paused, for all replicas. */
+@RestController
 class PauseApi {
+
+    private static final String PATH = "/ops/api/pause";
 
     private final Brake brake;
 
@@ -20,32 +23,32 @@ class PauseApi {
         this.brake = brake;
     }
 
-    /** The switch: {@code paused} is required; {@code note} is shown to the apps. */
-    record Switch(@Nullable Boolean paused, @Nullable String note) {}
+    /** The wish; {@code note} is shown to apps and ops. */
+    record Wish(@Nullable Boolean paused, @Nullable String note) {}
 
-    /** Whether submissions are paused, and who last changed that, when and why. */
+    /** The state, who set it, and when. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Answer(
+    record Pause(
             boolean paused,
             @Nullable String note,
             @Nullable String changedBy,
             @Nullable Instant changedAt) {
 
-        static Answer of(Brake.State state) {
-            return new Answer(state.paused(), state.note(), state.changedBy(), state.changedAt());
+        static Pause of(Brake.State state) {
+            return new Pause(state.paused(), state.note(), state.changedBy(), state.changedAt());
         }
     }
 
-    @GetMapping
-    Answer state() {
-        return Answer.of(brake.state());
+    @GetMapping(PATH)
+    Pause state() {
+        return Pause.of(brake.state());
     }
 
-    @PostMapping
-    Answer pause(@RequestBody Switch wanted, Principal user) {
-        if (wanted.paused() == null) {
-            throw OpsProblem.badParameter("paused", "'paused' must be true or false");
+    @PostMapping(PATH)
+    Pause pause(@RequestBody Wish wish, Principal by) {
+        if (wish.paused() == null) {
+            throw OpsProblem.parameter("paused", "paused must be true or false");
         }
-        return Answer.of(brake.pause(wanted.paused(), wanted.note(), user.getName()));
+        return Pause.of(brake.pause(wish.paused(), wish.note(), by.getName()));
     }
 }

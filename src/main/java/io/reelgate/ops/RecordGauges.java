@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.access.Brake;
 import io.reelgate.job.JobStatistics;
+import io.reelgate.job.JobsWaiting;
 import io.reelgate.quota.QuotaIncidents;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ class RecordGauges {
     private final QuotaIncidents incidents;
     private volatile @Nullable Reading reading;
 
-    private record Reading(JobStatistics.Backlog backlog, int openIncidents) {}
+    private record Reading(JobsWaiting waiting, int openIncidents) {}
 
     RecordGauges(JobStatistics statistics, QuotaIncidents incidents, Brake brake, MeterRegistry meters) {
         this.statistics = statistics;
@@ -36,22 +37,22 @@ class RecordGauges {
                 meters,
                 "reelgate.jobs.in.flight",
                 "Jobs the upstream has and has not ended",
-                now -> now.backlog().inFlight());
+                now -> now.waiting().inFlight());
         gauge(
                 meters,
                 "reelgate.jobs.unconfirmed",
                 "Jobs whose outcome nobody knows",
-                now -> now.backlog().unconfirmed());
+                now -> now.waiting().unconfirmed());
         gauge(
                 meters,
                 "reelgate.tickets.due",
-                "Jobs that should be polled now, or are being polled",
-                now -> now.backlog().due());
+                "Jobs that should be polled now",
+                now -> now.waiting().due());
         gauge(
                 meters,
                 "reelgate.tickets.overdue.seconds",
                 "How long the longest due poll has been due",
-                now -> now.backlog().oldestOverdue().toMillis() / 1000.0);
+                now -> now.waiting().overdue().toMillis() / 1000.0);
         gauge(meters, "reelgate.quota.incidents.open", "Models the upstream has no money for", Reading::openIncidents);
         Gauge.builder("reelgate.paused", brake, switched -> switched.state().paused() ? 1 : 0)
                 .description("1 while ops have paused submissions")
@@ -70,7 +71,7 @@ class RecordGauges {
     @Scheduled(fixedDelayString = "10s")
     void read() {
         try {
-            reading = new Reading(statistics.backlog(), incidents.open().size());
+            reading = new Reading(statistics.waiting(), incidents.open().size());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

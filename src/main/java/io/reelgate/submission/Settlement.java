@@ -70,8 +70,11 @@ public class Settlement {
         /** The job's status does not allow it, or another job has that task; nothing was changed. */
         record NotPossible(String why) implements Result {}
 
-        /** The upstream does not confirm the task; nothing was changed. */
+        /** The upstream does not know the task; nothing was changed. */
         record NotConfirmed(String why) implements Result {}
+
+        /** The upstream did not tell whether it knows the task; nothing was changed. */
+        record NotTold(String why) implements Result {}
     }
 
     /**
@@ -81,7 +84,7 @@ public class Settlement {
     public Result attach(String jobId, String upstreamTaskId, Act act) {
         var doubt = doubt(upstream.poll(upstreamTaskId));
         if (doubt != null) {
-            return new Result.NotConfirmed(doubt);
+            return doubt;
         }
         var result = change(jobId, (job, now) -> {
             job.attached(upstreamTaskId, now);
@@ -147,12 +150,15 @@ public class Settlement {
     }
 
     /** Why the upstream's answer does not prove that it has the task; {@code null} if it does. */
-    private static @Nullable String doubt(PollOutcome outcome) {
+    private static @Nullable Result doubt(PollOutcome outcome) {
         return switch (outcome) {
             case PollOutcome.Seen _ -> null;
-            case PollOutcome.Missing(var reason) -> "The upstream does not know this task: " + reason;
-            case PollOutcome.Denied(var error) -> "The upstream refused to tell: " + error.message();
-            case PollOutcome.Unanswered(var reason, var _) -> "The upstream did not tell: " + reason;
+            case PollOutcome.Missing(var reason) ->
+                new Result.NotConfirmed("The upstream does not know this task: " + reason);
+            case PollOutcome.Denied(var error) ->
+                new Result.NotTold("The upstream refused to tell: " + error.message());
+            case PollOutcome.Unanswered(var reason, var _) ->
+                new Result.NotTold("The upstream did not tell: " + reason);
         };
     }
 

@@ -5,250 +5,319 @@ import static org.awaitility.Awaitility.await;
 
 import io.reelgate.FullStackTest;
 import io.reelgate.GatewayClient;
+import io.reelgate.GatewayClient.Answer;
 import io.reelgate.LedgerUpstream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
-/** The ops API over HTTP: what ops can find out, and what they can do. */
+/** The JSON that ops' programs rely on, end to end. */
 @FullStackTest
 class OpsApiTests {
+
+    private static final String JOBS = "/ops/api/jobs";
 
     @Autowired
     LedgerUpstream upstream;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    GatewayClient client;
+    GatewayClient gateway;
+    String app;
 
     @BeforeEach
     void begin(@LocalServerPort int port) {
         upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        client = new GatewayClient(port);
+        gateway = new GatewayClient(port);
+        app = "app-" + UUID.randomUUID();
+    }
+
+    @AfterEach
+    void release() {
+        gateway.opsPost("/ops/api/pause", "{\"paused\":false}");
     }
 
     @Test
-    void asksForTheLogin() {
-        var answer = client.get("/ops/api/jobs");
+    void listsAJobInTheWordsOfTheDesign() {
+        var id = submit("一只熊猫 \\u0000 💡").id();
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        var page = gateway.ops(JOBS + "?app=" + app);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body().propertyNames()).containsExactly("items", "next");
+        assertThat(page.body().path("next").isNull()).isTrue();
+        var item = page.body().path("items").path(0);
+        assertThat(item.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "app",
+                        "model",
+                        "status",
+                        "prompt",
+                        "upstream_task_id",
+                        "progress",
+                        "error",
+                        "created_at",
+                        "finished_at");
+        assertThat(item.path("id").asString()).isEqualTo(id);
+        assertThat(item.path("status").asString()).isEqualTo("queued");
+        assertThat(item.path("prompt").asString()).isEqualTo("一只熊猫 \uFFFD 💡");
+        assertThat(item.path("error").isNull()).isTrue();
+        assertThat(Instant.parse(item.path("created_at").asString())).isBefore(Instant.now());
     }
 
     @Test
-    void tellsAllThatIsOnRecordAboutAJob() {
-        var id = submit("a red kite", "shop");
+    void showsOneJobWithItsRequestAndTimelineByEitherId() {
+        upstream.onSubmit(_ -> LedgerUpstream.accepted("task_one"));
+        upstream.onPoll("task_one", LedgerUpstream.Answer.ok("""
+                        {"code":"success","data":{"status":"SUCCESS","result_url":"https://cdn.example.com/a.mp4?Expires=4102444800",
+                        "data":{"usage":{"completion_tokens":108900}}}}"""));
+        var id = submit("a fox").id();
+        await().untilAsserted(
+                        () -> assertThat(job(id).path("status").asString()).isEqualTo("succeeded"));
 
-        var job = client.ops("/ops/api/jobs/" + id);
+        var job = job("task_one");
 
-        assertThat(job.text("/app")).isEqualTo("shop");
-        assertThat(job.text("/model")).isEqualTo("doubao-seedance-2-0-fast");
-        assertThat(job.text("/status")).isEqualTo("queued");
-        assertThat(job.text("/request/prompt")).isEqualTo("a red kite");
-        assertThat(job.text("/timeline/0/kind")).isEqualTo("submitted");
-        assertThat(job.text("/timeline/1/kind")).isEqualTo("accepted");
-        assertThat(job.body().at("/timeline/1/detail/latency_ms").isNumber()).isTrue();
-        assertThat(job.text("/created_at")).endsWith("Z");
-        assertThat(client.ops("/ops/api/jobs/" + job.text("/upstream_task_id")).id())
-                .isEqualTo(id);
+        assertThat(job.path("id").asString()).isEqualTo(id);
+        assertThat(job.at("/request/prompt").asString()).isEqualTo("a fox");
+        assertThat(job.path("url").asString()).startsWith("https://cdn.example.com/a.mp4");
+        assertThat(job.path("url_expires_at").asString()).isEqualTo("2100-01-01T00:00:00Z");
+        assertThat(job.at("/usage/completion_tokens").asLong()).isEqualTo(108_900);
+        assertThat(kinds(job)).containsExactly("submitted", "accepted", "succeeded");
+        assertThat(job.at("/timeline/1/detail/latency_ms").isNumber()).isTrue();
+        assertThat(Instant.parse(job.at("/timeline/0/at").asString())).isBefore(Instant.now());
     }
 
     @Test
-    void pagesThroughJobsNewestFirstWithoutMissingOne() {
+    void pagesThroughAllJobsOnceByAnUrlSafeCursor() {
         var ids = new ArrayList<String>();
         for (int i = 0; i < 5; i++) {
-            ids.add(submit("kite " + i, "shop"));
+            ids.addFirst(submit("number " + i).id());
         }
         var seen = new ArrayList<String>();
         var cursor = "";
         do {
-            var page = client.ops("/ops/api/jobs?limit=2" + cursor);
-            page.body().path("items").forEach(item -> seen.add(item.path("id").asString()));
-            cursor = page.body().path("next").isNull() ? "" : "&cursor=" + page.text("/next");
+            var page = gateway.ops(JOBS + "?limit=2&app=" + app + "&cursor=" + cursor)
+                    .body();
+            page.path("items").forEach(item -> seen.add(item.path("id").asString()));
+            cursor = page.path("next").asString("");
+            assertThat(cursor).matches("[A-Za-z0-9_-]*");
         } while (!cursor.isEmpty());
+        assertThat(seen).isEqualTo(ids);
+    }
 
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+    @Test
+    void filtersByStatusModelTimeAndText() {
+        upstream.onSubmit(request -> request.text().contains("dull")
+                ? LedgerUpstream.Answer.of(400, "{\"error\":{\"message\":\"dull\",\"code\":\"dull_prompt\"}}")
+                : LedgerUpstream.accepted(LedgerUpstream.newTaskId()));
+        submit("a dull 100% prompt_x");
+        var bright = submit("a bright prompt").id();
+        var now = Instant.now().plus(1, ChronoUnit.MINUTES);
+
+        assertThat(ids("status=rejected")).hasSize(1).doesNotContain(bright);
+        assertThat(ids("status=queued,in_progress")).containsExactly(bright);
+        assertThat(ids("status=queued&status=rejected")).hasSize(2);
+        assertThat(ids("model=doubao-seedance-2-0")).isEmpty();
+        assertThat(ids("model=doubao-seedance-2-0-fast&text=BRIGHT")).containsExactly(bright);
+        assertThat(ids("text=100%25")).hasSize(1);
+        assertThat(ids("text=promptxx")).isEmpty();
+        assertThat(ids("from=" + now)).isEmpty();
+        assertThat(ids("to=" + now)).hasSize(2);
+        assertThat(ids("from=2020-01-01T08:00:00+08:00&to=" + now)).hasSize(2);
+        assertThat(ids("from=&to=&text=&status=&model=&limit=&cursor=")).hasSize(2);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "app=shop, 1",
-        "app=nobody, 0",
-        "status=queued, 2",
-        "'status=failed,queued', 2",
-        "status=failed, 0",
-        "model=doubao-seedance-2-0-fast, 2",
-        "text=KITE, 1",
-        "text=%25, 1",
-        "from=2020-01-01, 2",
-        "to=2020-01-01T00:00:00Z, 0",
-        "from=2099-01-01T00:00:00%2B02:00, 0"
+        "limit, 0",
+        "limit, 201",
+        "limit, ten",
+        "status, done",
+        "from, yesterday",
+        "to, +1000000000-01-01T00:00:00Z",
+        "from, 1969-12-31T23:59:59Z",
+        "cursor, abc",
+        "cursor, dGFza18"
     })
-    void findsByEachFilter(String filter, int found) {
-        submit("a red kite", "shop");
-        submit("100% blue", "studio");
+    void namesTheParameterThatIsWrong(String name, String value) {
+        var answer = gateway.ops(JOBS + "?" + name + "=" + value);
 
-        assertThat(client.ops("/ops/api/jobs?" + filter).body().path("items")).hasSize(found);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "status=nonsense, status",
-        "from=yesterday, from",
-        "limit=0, limit",
-        "limit=201, limit",
-        "cursor=abc, cursor"
-    })
-    void namesTheParameterThatCannotBeRead(String filter, String parameter) {
-        var answer = client.ops("/ops/api/jobs?" + filter);
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("/parameter")).isEqualTo(parameter);
+        assertProblem(answer, 400);
+        assertThat(answer.text("/parameter")).isEqualTo(name);
+        assertThat(answer.text("/detail")).contains(name);
+        assertThat(gateway.ops(JOBS + ".csv?" + name + "=" + value).status()).isEqualTo(400);
     }
 
     @Test
-    void writesCsvWithFormulasDisarmed() {
-        submit("=HYPERLINK(1), \\\"quoted\\\"", "shop");
-
-        var csv = client.ops("/ops/api/jobs.csv").http().body().split("\r\n");
-
-        assertThat(csv[0]).startsWith("id,app,model,status,prompt");
-        assertThat(csv[1]).contains("\"'=HYPERLINK(1), \"\"quoted\"\"\"");
+    void answersWhatIsNotThereAsAProblem() {
+        assertProblem(gateway.ops(JOBS + "/task_unknown"), 404);
+        assertProblem(gateway.ops(JOBS + "/%E2%80%AE%20x"), 404);
+        assertProblem(gateway.ops("/ops/api/nothing"), 404);
+        assertProblem(gateway.opsPost(JOBS, "{}"), 405);
+        assertProblem(gateway.opsPost("/ops/api/pause", "{"), 400);
+        assertProblem(gateway.opsPost("/ops/api/pause", "{\"paused\":null}"), 400);
+        assertProblem(gateway.ops("/ops/api/stats?window=2h"), 400);
+        assertProblem(gateway.get(JOBS), 401);
     }
 
     @Test
-    void recordsAnIncidentUntilAJobIsAcceptedAgain() {
+    void exportsTheSameFilterAsCsvWithFormulasDisarmed() {
+        var id = submit("=cmd|' /C calc'!A0, \\\"x\\\"").id();
+
+        var csv = gateway.ops(JOBS + ".csv?app=" + app);
+
+        assertThat(csv.header("Content-Type")).isEqualToIgnoringCase("text/csv;charset=UTF-8");
+        var lines = csv.http().body().split("\r\n", -1);
+        assertThat(lines[0]).startsWith("id,app,model,status,prompt,");
+        assertThat(lines[1]).startsWith(id + "," + app + ",").contains("\"'=cmd|' /C calc'!A0, \"\"x\"\"\"");
+        assertThat(lines).hasSize(3).endsWith("");
+    }
+
+    @Test
+    void countsQuotaIncidents() {
         upstream.onSubmit(_ -> LedgerUpstream.Answer.of(
-                402, "{\"error\":{\"message\":\"Insufficient balance\",\"code\":\"insufficient_quota\"}}"));
-        assertThat(client.submit(GatewayClient.body("one")).status()).isEqualTo(402);
-        assertThat(client.submit(GatewayClient.body("two")).text("/error/code")).isEqualTo("insufficient_quota");
+                402, "{\"error\":{\"message\":\"no money left\",\"code\":\"insufficient_quota\"}}"));
+        submit("one");
+        submit("two");
 
-        var open = client.ops("/ops/api/quota-incidents");
-        assertThat(open.body().path("items")).hasSize(1);
-        assertThat(open.body().at("/items/0/refused_jobs").asInt()).isEqualTo(2);
-        assertThat(open.text("/items/0/message")).isEqualTo("Insufficient balance");
-        assertThat(open.body().at("/items/0/closed_at").isNull()).isTrue();
+        var incident = gateway.ops("/ops/api/quota-incidents").body().at("/items/0");
 
-        upstream.reset();
-        submit("three", "shop");
-
-        await().untilAsserted(
-                        () -> assertThat(client.ops("/ops/api/quota-incidents").text("/items/0/closed_at"))
-                                .isNotEmpty());
+        assertThat(incident.propertyNames())
+                .containsExactly("id", "model", "opened_at", "closed_at", "refused_jobs", "message");
+        assertThat(incident.path("model").asString()).isEqualTo("doubao-seedance-2-0-fast");
+        assertThat(incident.path("refused_jobs").asLong()).isEqualTo(2);
+        assertThat(incident.path("message").asString()).isEqualTo("no money left");
+        assertThat(incident.path("closed_at").isNull()).isTrue();
     }
 
     @Test
-    void attachesAnUnconfirmedJobToTheTaskItBecameAndFollowsIt() {
-        var id = unconfirmed();
-        upstream.onPoll(
-                "task_found",
-                LedgerUpstream.Answer.ok("{\"status\":\"completed\",\"url\":\"https://cdn.example.com/a.mp4\"}"));
+    void countsTheJobsOfAWindow() {
+        submit("counted");
+        await().untilAsserted(() -> {
+            var stats = gateway.ops("/ops/api/stats?window=1h").body();
+            assertThat(stats.path("window").asString()).isEqualTo("1h");
+            assertThat(stats.path("jobs").asLong()).isPositive();
+            assertThat(stats.at("/now/in_flight").asLong()).isPositive();
+            assertThat(stats.path("series")).hasSize(60);
+            assertThat(stats.path("by_app"))
+                    .anySatisfy(one -> assertThat(one.path("name").asString()).isEqualTo(app));
+            long inSeries = 0;
+            for (var slot : stats.path("series")) {
+                inSeries += slot.path("jobs").asLong();
+            }
+            assertThat(inSeries).isEqualTo(stats.path("jobs").asLong());
+        });
+        assertThat(gateway.ops("/ops/api/stats?window=7d").status()).isEqualTo(200);
+    }
 
-        var attached = client.opsPost(
-                "/ops/api/jobs/" + id + "/resolution",
-                "{\"action\":\"attach\",\"upstream_task_id\":\"task_found\",\"note\":\"seen on the bill\"}");
+    @Test
+    void attachesAnUnconfirmedJobToATaskThatTheUpstreamConfirms() {
+        upstream.onSubmit(_ -> LedgerUpstream.Answer.hangUp());
+        var id = submit("who knows").id();
+        assertThat(job(id).path("status").asString()).isEqualTo("unconfirmed");
+
+        upstream.onPoll(
+                "task_no",
+                LedgerUpstream.Answer.of(400, "{\"code\":\"task_not_exist\",\"message\":\"task_not_exist\"}"));
+        assertProblem(resolve(id, "{\"action\":\"attach\",\"upstream_task_id\":\"task_no\"}"), 422);
+        upstream.onPoll("task_off", LedgerUpstream.Answer.of(500, "{}"));
+        assertProblem(resolve(id, "{\"action\":\"attach\",\"upstream_task_id\":\"task_off\"}"), 502);
+        assertThat(job(id).path("status").asString()).isEqualTo("unconfirmed");
+
+        var attached = resolve(
+                id, "{\"action\":\"attach\",\"upstream_task_id\":\"task_yes\",\"note\":\"seen in their console\"}");
 
         assertThat(attached.status()).isEqualTo(200);
-        var event = attached.body().path("timeline").path(2);
+        assertThat(attached.text("/status")).isEqualTo("queued");
+        assertThat(attached.text("/upstream_task_id")).isEqualTo("task_yes");
+        var event = attached.body()
+                .path("timeline")
+                .get(attached.body().path("timeline").size() - 1);
         assertThat(event.path("kind").asString()).isEqualTo("attached");
         assertThat(event.at("/detail/by").asString()).isEqualTo("ops");
-        assertThat(event.at("/detail/note").asString()).isEqualTo("seen on the bill");
-        await().untilAsserted(() -> assertThat(client.job(id).text("/status")).isEqualTo("completed"));
+        assertThat(event.at("/detail/note").asString()).isEqualTo("seen in their console");
+        assertProblem(resolve(id, "{\"action\":\"lost\"}"), 409);
     }
 
     @Test
-    void attachesNothingThatTheUpstreamDoesNotConfirm() {
-        var id = unconfirmed();
-        upstream.onPoll(
-                "task_none",
-                LedgerUpstream.Answer.of(400, "{\"code\":\"task_not_exist\",\"message\":\"task_not_exist\"}"));
+    void losesAndReopensOnlyWhatMayBe() {
+        upstream.onSubmit(_ -> LedgerUpstream.Answer.hangUp());
+        var id = submit("gone").id();
 
-        var answer = client.opsPost(
-                "/ops/api/jobs/" + id + "/resolution", "{\"action\":\"attach\",\"upstream_task_id\":\"task_none\"}");
-
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(client.job(id).text("/status")).isEqualTo("unknown");
+        assertThat(resolve(id, "{\"action\":\"lost\"}").text("/status")).isEqualTo("failed");
+        assertThat(job(id).at("/error/code").asString()).isEqualTo("submission_lost");
+        assertProblem(resolve(id, "{\"action\":\"reopen\"}"), 409);
+        assertProblem(resolve(id, "{\"action\":\"explode\"}"), 400);
+        assertProblem(resolve(id, "{\"action\":\"attach\"}"), 400);
+        assertProblem(resolve("task_unknown", "{\"action\":\"lost\"}"), 404);
+        assertProblem(gateway.opsPost(JOBS + "/" + id + "/poll", ""), 409);
     }
 
     @Test
-    void declaresAJobLostOnceAndOnlyWhileItIsUnconfirmed() {
-        var id = unconfirmed();
-        var lost = "{\"action\":\"lost\"}";
+    void pollsAJobInFlightAtOnce() {
+        var id = submit("now please").id();
 
-        assertThat(client.opsPost("/ops/api/jobs/" + id + "/resolution", lost).text("/error/code"))
-                .isEqualTo("submission_lost");
-        assertThat(client.opsPost("/ops/api/jobs/" + id + "/resolution", lost).status())
-                .isEqualTo(409);
-        assertThat(client.opsPost("/ops/api/jobs/" + submit("kite", "shop") + "/resolution", lost)
-                        .status())
-                .isEqualTo(409);
-    }
+        var answer = gateway.opsPost(JOBS + "/" + id + "/poll", "");
 
-    @Test
-    void reopensNothingThatSucceededOrHasNoTask() {
-        var id = unconfirmed();
-        client.opsPost("/ops/api/jobs/" + id + "/resolution", "{\"action\":\"lost\"}");
-
-        assertThat(client.opsPost("/ops/api/jobs/" + id + "/resolution", "{\"action\":\"reopen\"}")
-                        .status())
-                .isEqualTo(409);
-        assertThat(client.opsPost("/ops/api/jobs/task_0/resolution", "{\"action\":\"reopen\"}")
-                        .status())
-                .isEqualTo(404);
-        assertThat(client.opsPost("/ops/api/jobs/" + id + "/resolution", "{}").text("/parameter"))
-                .isEqualTo("action");
-    }
-
-    @Test
-    void pausesSubmissionsAndSaysSoToApps() {
-        try {
-            assertThat(client.opsPost("/ops/api/pause", "{\"paused\":true,\"note\":\"balance is low\"}")
-                            .status())
-                    .isEqualTo(200);
-
-            var refused = client.submit(GatewayClient.body("kite"));
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.text("/error/code")).isEqualTo("paused");
-            assertThat(refused.text("/error/message")).contains("balance is low");
-            assertThat(refused.header("Retry-After")).isNotEmpty();
-            assertThat(upstream.submissions()).isEmpty();
-        } finally {
-            client.opsPost("/ops/api/pause", "{\"paused\":false}");
-        }
-        assertThat(client.submit(GatewayClient.body("kite")).status()).isEqualTo(200);
-    }
-
-    @Test
-    void countsWhatBecameOfAWindowsJobs() {
-        submit("kite", "shop");
-
-        var stats = client.ops("/ops/api/stats?window=1h");
-
-        assertThat(stats.body().at("/by_status/queued").asInt()).isEqualTo(1);
-        assertThat(stats.body().at("/by_app/shop").asInt()).isEqualTo(1);
-        assertThat(stats.body().at("/in_flight").asInt()).isEqualTo(1);
-        assertThat(client.ops("/ops/api/stats?window=1y").text("/parameter")).isEqualTo("window");
-    }
-
-    private String submit(String prompt, String app) {
-        var answer = client.submit(GatewayClient.body(prompt), "X-Reelgate-App", app);
         assertThat(answer.status()).isEqualTo(200);
-        return answer.id();
+        assertThat(kinds(answer.body())).contains("poll_requested");
     }
 
-    private String unconfirmed() {
-        upstream.onSubmit(_ -> LedgerUpstream.Answer.of(500, "{}"));
-        var answer = client.submit(GatewayClient.body("doubtful"));
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.text("/status")).isEqualTo("unknown");
-        upstream.onSubmit(_ -> LedgerUpstream.accepted(LedgerUpstream.newTaskId()));
-        return answer.id();
+    @Test
+    void pausesAndResumesSubmissions() {
+        var paused = gateway.opsPost("/ops/api/pause", "{\"paused\":true,\"note\":\"balance\"}");
+
+        assertThat(paused.body().propertyNames()).containsExactly("paused", "note", "changed_by", "changed_at");
+        assertThat(paused.text("/changed_by")).isEqualTo("ops");
+        assertThat(gateway.ops("/ops/api/pause").body().path("paused").asBoolean())
+                .isTrue();
+        assertThat(submit("not now").status()).isEqualTo(503);
+
+        gateway.opsPost("/ops/api/pause", "{\"paused\":false}");
+        assertThat(submit("now").status()).isEqualTo(200);
+    }
+
+    private Answer submit(String prompt) {
+        return gateway.submit(GatewayClient.body(prompt), "X-Reelgate-App", app);
+    }
+
+    private JsonNode job(String id) {
+        return gateway.ops(JOBS + "/" + id).body();
+    }
+
+    private Answer resolve(String id, String body) {
+        return gateway.opsPost(JOBS + "/" + id + "/resolution", body);
+    }
+
+    private List<String> ids(String query) {
+        var ids = new ArrayList<String>();
+        gateway.ops(JOBS + "?app=" + app + "&" + query)
+                .body()
+                .path("items")
+                .forEach(item -> ids.add(item.path("id").asString()));
+        return ids;
+    }
+
+    private static List<String> kinds(JsonNode job) {
+        var kinds = new ArrayList<String>();
+        job.path("timeline").forEach(event -> kinds.add(event.path("kind").asString()));
+        return kinds;
+    }
+
+    private static void assertProblem(Answer answer, int status) {
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.text("/detail")).isNotEmpty();
+        assertThat(answer.text("/request_id")).isNotEmpty();
     }
 }

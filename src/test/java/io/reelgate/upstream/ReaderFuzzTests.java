@@ -35,6 +35,7 @@ class ReaderFuzzTests {
     private static final int MUTATIONS_OF_EACH = 100;
     /** One for each branch of the readers. */
     private static final int[] STATUSES = {200, 301, 400, 403, 404, 429, 503};
+
     private static final Set<String> BAD_WORDS = Set.of("failure", "failed", "cancelled", "expired", "timeout");
     private static final String[] FIELDS = {
         "id",

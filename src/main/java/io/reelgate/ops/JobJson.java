@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A job in a list of the ops API; times are ISO instants. */
+/** A job in a list for ops. */
 @JsonNaming(SnakeCaseStrategy.class)
-record JobItem(
+record JobJson(
         String id,
         String app,
         String model,
@@ -21,8 +21,8 @@ record JobItem(
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
-    static JobItem of(JobView job) {
-        return new JobItem(
+    static JobJson of(JobView job) {
+        return new JobJson(
                 job.id(),
                 job.app(),
                 job.model(),

@@ -1,0 +1,35 @@
+package io.reelgate.ops;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A red line on the overview.
+ *
+ * @param blame which of {@link Blame} it is about
+ * @param title what is wrong, in the page's language
+ * @param advice what to do, in the page's language
+ * @param since since when, if known
+ * @param said what the upstream said about it: a stranger's text
+ * @param link where to see more
+ */
+record Alarm(
+        Blame blame,
+        String title,
+        String advice,
+        @Nullable Instant since,
+        @Nullable String said,
+        @Nullable String link) {
+
+    /** Whose trouble it is: the first question at night. */
+    enum Blame {
+        GATEWAY,
+        UPSTREAM,
+        BALANCE;
+
+        /** As in the messages' keys. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

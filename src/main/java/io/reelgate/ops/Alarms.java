@@ -1,0 +1,149 @@
+package io.reelgate.ops;
+
+import io.reelgate.job.JobStatistics;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.JobsInWindow;
+import io.reelgate.job.JobsWaiting;
+import io.reelgate.ops.Alarm.Blame;
+import io.reelgate.quota.QuotaIncident;
+import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.upstream.UpstreamHealth;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Finds out what ops should know at once. */
+@Component
+class Alarms {
+
+    /** A dead replica's tickets are taken over within its lease, 30 s by default; what is later than that lags. */
+    private static final Duration LAG = Duration.ofSeconds(45);
+
+    /** Of the last hour's minutes, those that tell whether the upstream is failing now. */
+    private static final int LATELY = 10;
+
+    private static final int FEW = 3;
+    private static final int NAMES = 5;
+
+    private final Statistics statistics;
+    private final UpstreamHealth upstream;
+    private final JobStatistics jobs;
+    private final Words words;
+    private final Remembered<List<QuotaIncident>> incidents;
+
+    Alarms(
+            Statistics statistics,
+            UpstreamHealth upstream,
+            QuotaIncidents incidents,
+            JobStatistics jobs,
+            Words words,
+            Clock clock) {
+        this.statistics = statistics;
+        this.upstream = upstream;
+        this.jobs = jobs;
+        this.words = words;
+        this.incidents = new Remembered<>(Duration.ofSeconds(2), clock, incidents::open);
+    }
+
+    /** All there are, the worst first; throws {@link org.springframework.dao.DataAccessException} if the record is away. */
+    List<Alarm> now() {
+        var alarms = new ArrayList<Alarm>();
+        upstreamAlarms(alarms);
+        incidents.get().forEach(incident -> alarms.add(quota(incident)));
+        waiting(statistics.waiting(), alarms);
+        return alarms;
+    }
+
+    /** Those that are known without the record, which is away. */
+    List<Alarm> withoutRecord() {
+        var alarms = new ArrayList<Alarm>();
+        alarms.add(new Alarm(
+                Blame.GATEWAY, words.text("alarm.record"), words.text("alarm.record.advice"), null, null, null));
+        health(alarms);
+        return alarms;
+    }
+
+    private void upstreamAlarms(List<Alarm> alarms) {
+        health(alarms);
+        if (alarms.isEmpty()) {
+            failing(statistics.in(Window.HOUR), alarms);
+        }
+    }
+
+    /** What this replica knows of itself. */
+    private void health(List<Alarm> alarms) {
+        var trouble = upstream.trouble();
+        if (trouble.isPresent()) {
+            var key = upstream.keyRefusedSince();
+            var message = key.isPresent() ? "alarm.key" : "alarm.upstream";
+            alarms.add(new Alarm(
+                    Blame.UPSTREAM,
+                    words.text(message),
+                    words.text(message + ".advice"),
+                    key.orElse(null),
+                    trouble.get(),
+                    null));
+        }
+    }
+
+    /** What all replicas have seen: most of the latest jobs did not get through. */
+    private void failing(JobsInWindow hour, List<Alarm> alarms) {
+        var series = hour.series();
+        var lately = series.subList(Math.max(0, series.size() - LATELY), series.size());
+        long lost = lately.stream()
+                .mapToLong(slot -> slot.counts().in(JobStatus.UNAVAILABLE, JobStatus.UNCONFIRMED))
+                .sum();
+        long accepted =
+                lately.stream().mapToLong(slot -> slot.counts().accepted()).sum();
+        if (lost >= FEW && lost > accepted) {
+            alarms.add(new Alarm(
+                    Blame.UPSTREAM,
+                    words.text("alarm.failing", lost, LATELY),
+                    words.text("alarm.failing.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?status=unavailable&status=unconfirmed"));
+        }
+    }
+
+    private Alarm quota(QuotaIncident incident) {
+        var apps = jobs.refused(List.of(incident.id())).getOrDefault(incident.id(), Map.of());
+        var names = apps.keySet().stream().limit(NAMES).collect(Collectors.joining(", "));
+        return new Alarm(
+                Blame.BALANCE,
+                words.text(
+                        "alarm.quota",
+                        incident.model(),
+                        incident.refusedJobs(),
+                        apps.size() > NAMES ? names + ", …" : names),
+                words.text("alarm.quota.advice"),
+                incident.openedAt(),
+                incident.message(),
+                "/ops/quota");
+    }
+
+    private void waiting(JobsWaiting waiting, List<Alarm> alarms) {
+        if (waiting.unconfirmed() > 0) {
+            alarms.add(new Alarm(
+                    Blame.UPSTREAM,
+                    words.text("alarm.unconfirmed", waiting.unconfirmed()),
+                    words.text("alarm.unconfirmed.advice"),
+                    waiting.oldestUnconfirmed(),
+                    null,
+                    "/ops/jobs?status=unconfirmed"));
+        }
+        if (waiting.overdue().compareTo(LAG) > 0) {
+            alarms.add(new Alarm(
+                    Blame.GATEWAY,
+                    words.text("alarm.lag", waiting.due(), words.length(waiting.overdue())),
+                    words.text("alarm.lag.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?status=queued&status=in_progress"));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.reelgate.ops;
+
+import io.reelgate.quota.QuotaIncident;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** A quota incident; {@code closed_at} is {@code null} while it is open. */
+@JsonNaming(SnakeCaseStrategy.class)
+record IncidentJson(
+        long id, String model, Instant openedAt, @Nullable Instant closedAt, long refusedJobs, String message) {
+
+    static IncidentJson of(QuotaIncident incident) {
+        return new IncidentJson(
+                incident.id(),
+                incident.model(),
+                incident.openedAt(),
+                incident.closedAt(),
+                incident.refusedJobs(),
+                incident.message());
+    }
+}

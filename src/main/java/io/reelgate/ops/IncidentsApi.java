@@ -1,0 +1,28 @@
+package io.reelgate.ops;
+
+import io.reelgate.quota.QuotaIncidents;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /ops/api/quota-incidents}: the newest incidents, as JSON. */
+@RestController
+class IncidentsApi {
+
+    private static final int MOST = 500;
+
+    private final QuotaIncidents incidents;
+
+    IncidentsApi(QuotaIncidents incidents) {
+        this.incidents = incidents;
+    }
+
+    /** The newest 500, newest first. */
+    record Incidents(List<IncidentJson> items) {}
+
+    @GetMapping("/ops/api/quota-incidents")
+    Incidents list() {
+        return new Incidents(
+                incidents.latest(MOST).stream().map(IncidentJson::of).toList());
+    }
+}

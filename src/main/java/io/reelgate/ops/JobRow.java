@@ -1,0 +1,49 @@
+package io.reelgate.ops;
+
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.JobView;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as a row of a table.
+ *
+ * @param took from the request to the end, or to now if there is none yet
+ */
+record JobRow(JobView job, Duration took) {
+
+    private static final int TAIL = 8;
+
+    static JobRow of(JobView job, Instant now) {
+        var end = job.finishedAt() == null ? now : job.finishedAt();
+        return new JobRow(job, Duration.between(job.createdAt(), end));
+    }
+
+    public String id() {
+        return job.id();
+    }
+
+    /** Enough of the id to tell it from its neighbours. */
+    public String shortId() {
+        return "…" + job.id().substring(job.id().length() - TAIL);
+    }
+
+    public String status() {
+        return job.status().word();
+    }
+
+    /** Whether it may change by itself while one looks. */
+    public boolean moves() {
+        return !job.status().ended();
+    }
+
+    /** Whether its progress is worth a bar. */
+    public boolean isRunning() {
+        return job.status() == JobStatus.IN_PROGRESS || job.status() == JobStatus.QUEUED;
+    }
+
+    public @Nullable String error() {
+        return job.error() == null ? null : job.error().code();
+    }
+}

@@ -1,0 +1,82 @@
+package io.reelgate.ops;
+
+import io.reelgate.job.Film;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.JobView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the page of one job shows.
+ *
+ * @param request the JSON that asked for it, indented
+ * @param now to tell what is over
+ */
+record JobSheet(JobView job, String request, boolean elided, String curl, List<TimelineLine> timeline, Instant now) {
+
+    /** The row the job would be in a table. */
+    public JobRow row() {
+        return JobRow.of(job, now);
+    }
+
+    /** How long the upstream had it, once both ends are known. */
+    public @Nullable Duration atUpstream() {
+        return job.acceptedAt() == null || job.finishedAt() == null
+                ? null
+                : Duration.between(job.acceptedAt(), job.finishedAt());
+    }
+
+    /** Whether its film had a link that is dead now. */
+    public boolean isExpired() {
+        var film = job.film();
+        return film != null
+                && film.urlExpiresAt() != null
+                && !film.urlExpiresAt().isAfter(now);
+    }
+
+    /** What a player plays: the film's link, or the gateway's own path to it; {@code null} if there is nothing to play. */
+    public @Nullable String playable() {
+        var film = job.film();
+        if (film == null || isExpired()) {
+            return null;
+        }
+        var url = film.url();
+        return url == null ? "/v1/video/generations/" + job.id() + "/content" : http(url);
+    }
+
+    private static @Nullable String http(String url) {
+        return url.startsWith("https://") || url.startsWith("http://") ? url : null;
+    }
+
+    public @Nullable Film film() {
+        return job.film();
+    }
+
+    /** Whether it can be polled at once. */
+    public boolean canPoll() {
+        return job.status().tracked();
+    }
+
+    /** Whether ops can say that the upstream never took it. */
+    public boolean canLose() {
+        return job.status() == JobStatus.UNCONFIRMED;
+    }
+
+    /** Whether ops can name the task it became. */
+    public boolean canAttach() {
+        return job.status() == JobStatus.UNCONFIRMED || reopens();
+    }
+
+    /** Whether it can be followed again. */
+    public boolean canReopen() {
+        return reopens() && job.upstreamTaskId() != null;
+    }
+
+    private boolean reopens() {
+        var error = job.error();
+        return job.status().reopens(error == null ? "" : Objects.requireNonNull(error.code()));
+    }
+}

@@ -4,6 +4,7 @@ import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobLedger;
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.StorableText;
 import java.security.MessageDigest;
@@ -61,7 +62,7 @@ class Intents {
         }
         var sha256 = sha256(submission.request().body());
         while (true) {
-            var known = keys.find(submission.app(), key, clock.instant()).map(binding -> replay(binding, sha256));
+            var known = keys.find(submission.app(), key, clock.instant()).flatMap(binding -> replay(binding, sha256));
             if (known.isPresent()) {
                 return new Intent.Answered(known.get());
             }
@@ -73,14 +74,23 @@ class Intents {
         }
     }
 
-    private SubmissionAnswer replay(IdempotencyKeys.Binding binding, byte[] sha256) {
-        if (!binding.isFor(sha256)) {
-            return new SubmissionAnswer.KeyReused();
+    private Optional<SubmissionAnswer> replay(IdempotencyKeys.Binding binding, byte[] sha256) {
+        var job = history.find(binding.jobId());
+        if (job.filter(Intents::boughtNothing).isPresent()) {
+            // It was refused, and its key freed with that, between the two reads.
+            keys.free(binding.jobId());
+            return Optional.empty();
         }
-        return history.find(binding.jobId())
-                .filter(job -> job.status() != JobStatus.SUBMITTING)
+        if (!binding.isFor(sha256)) {
+            return Optional.of(new SubmissionAnswer.KeyReused());
+        }
+        return Optional.of(job.filter(found -> found.status() != JobStatus.SUBMITTING)
                 .<SubmissionAnswer>map(SubmissionAnswer.Replayed::new)
-                .orElseGet(SubmissionAnswer.KeyInFlight::new);
+                .orElseGet(SubmissionAnswer.KeyInFlight::new));
+    }
+
+    private static boolean boughtNothing(JobView job) {
+        return job.status() == JobStatus.REJECTED || job.status() == JobStatus.UNAVAILABLE;
     }
 
     private Optional<NewJob> bind(Submission submission, String key, byte[] sha256) {

@@ -29,6 +29,21 @@ final class FilmBody extends FilterInputStream {
         }
     }
 
+    @Override
+    public void close() throws IOException {
+        try {
+            super.close();
+        } catch (IllegalStateException tooEarly) {
+            // The bytes are subscribed to on another thread. A film that nobody read may be closed before that has
+            // happened, and its connection would never be free again; the first read waits for it.
+            try {
+                read();
+            } finally {
+                super.close();
+            }
+        }
+    }
+
     private static IOException brokenOff(RuntimeException e) {
         return new IOException("The upstream broke the film off", e);
     }

@@ -1,0 +1,217 @@
+package io.reelgate.job;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelgate.PostgresTestConfiguration;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who holds which ticket, decided by PostgreSQL alone: no two at once, and no longer than the lease. */
+class PollTicketsTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static ConfigurableApplicationContext context;
+    private static JdbcClient jdbc;
+    private static PollTickets tickets;
+    private static JobLedger ledger;
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        FlywayAutoConfiguration.class
+    })
+    @Import(PostgresTestConfiguration.class)
+    static class DatabaseOnly {}
+
+    @BeforeAll
+    static void start() {
+        context = new SpringApplicationBuilder(DatabaseOnly.class)
+                .web(WebApplicationType.NONE)
+                .run();
+        jdbc = context.getBean(JdbcClient.class);
+        tickets = new PollTickets(jdbc);
+        ledger = new JobLedger(
+                jdbc,
+                new Timeline(
+                        context.getBean(JdbcTemplate.class),
+                        jdbc,
+                        JsonMapper.builder().build()));
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        jdbc.sql("truncate video_job cascade").update();
+    }
+
+    @Test
+    void claimsWhatIsDueTheLongestDueFirst() {
+        var first = job(Duration.ofSeconds(-20));
+        var second = job(Duration.ofSeconds(-10));
+        var third = job(Duration.ofSeconds(-1));
+        var later = job(Duration.ofSeconds(60));
+
+        assertThat(ids(tickets.claim(2, LEASE))).containsExactlyInAnyOrder(first, second);
+        assertThat(ids(tickets.claim(2, LEASE))).containsExactly(third);
+        assertThat(tickets.claim(2, LEASE)).isEmpty();
+        assertThat(column(later, "attempts")).isEqualTo(0);
+    }
+
+    @Test
+    void givesNoTicketToTwoOfManyPollersAtOnce() throws Exception {
+        var jobs = IntStream.range(0, 300).mapToObj(_ -> job(Duration.ZERO)).collect(toSet());
+        var claimed = new ArrayList<String>();
+        try (var pollers = Executors.newFixedThreadPool(6)) {
+            Callable<List<PollTicket>> claim = () -> tickets.claim(10, LEASE);
+            var claims = Stream.generate(() -> pollers.submit(claim)).limit(60).toList();
+            for (var one : claims) {
+                claimed.addAll(ids(one.get()));
+            }
+        }
+        claimed.addAll(ids(tickets.claim(300, LEASE)));
+
+        assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(jobs);
+    }
+
+    @Test
+    void movesATicketByTheClockOfTheDatabase() {
+        var id = job(Duration.ZERO);
+        var ticket = only(tickets.claim(1, LEASE)).seen(true, 40).missed();
+
+        assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofSeconds(60)))))
+                .containsExactly(id);
+
+        assertThat(jdbc.sql("select due_at between now() + interval '50 s' and now() + interval '60 s'"
+                                + " and leased_until is null and lease_token is null from poll_ticket")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(column(id, "progress")).isEqualTo(40);
+        assertThat(column(id, "misses")).isEqualTo(1);
+        assertThat(tickets.claim(1, LEASE)).isEmpty();
+    }
+
+    @Test
+    void takesOverATicketWhoseLeaseEndedAndHearsItsOldHolderNoMore() {
+        var id = job(Duration.ZERO);
+        var frozen = only(tickets.claim(1, LEASE));
+        endLeases();
+
+        var heir = only(tickets.claim(1, LEASE));
+
+        assertThat(heir.jobId()).isEqualTo(id);
+        assertThat(heir.leaseToken()).isNotEqualTo(frozen.leaseToken());
+        assertThat(tickets.move(List.of(new PollTicket.Move(frozen, Duration.ZERO))))
+                .isEmpty();
+        assertThat(tickets.close(List.of(frozen))).isEmpty();
+        tickets.release(List.of(frozen));
+        assertThat(tickets.claim(1, LEASE)).isEmpty();
+        assertThat(tickets.close(List.of(heir))).containsExactly(id);
+    }
+
+    @Test
+    void letsAHolderWriteWhoseLeaseEndedButWhomNobodyReplaced() {
+        var id = job(Duration.ZERO);
+        var late = only(tickets.claim(1, LEASE));
+        endLeases();
+
+        assertThat(tickets.move(List.of(new PollTicket.Move(late, Duration.ZERO))))
+                .containsExactly(id);
+    }
+
+    @Test
+    void tellsApartWhatIsOursInABatch() {
+        job(Duration.ZERO);
+        var theirs = only(tickets.claim(1, LEASE));
+        endLeases();
+        tickets.claim(1, LEASE);
+        var mine = job(Duration.ZERO);
+        var ours = only(tickets.claim(1, LEASE));
+
+        assertThat(tickets.move(
+                        List.of(new PollTicket.Move(theirs, Duration.ZERO), new PollTicket.Move(ours, Duration.ZERO))))
+                .isEqualTo(Set.of(mine));
+    }
+
+    @Test
+    void givesAReleasedTicketToTheNextAtOnce() {
+        var id = job(Duration.ZERO);
+        tickets.release(tickets.claim(1, LEASE));
+
+        assertThat(ids(tickets.claim(1, LEASE))).containsExactly(id);
+    }
+
+    @Test
+    void makesATicketDueNowButTakesNoLeaseAway() {
+        var waiting = job(Duration.ofHours(1));
+        var held = job(Duration.ZERO);
+        tickets.claim(1, LEASE);
+
+        assertThat(tickets.dueNow(waiting)).isTrue();
+        assertThat(tickets.dueNow(held)).isTrue();
+        assertThat(tickets.dueNow("task_none")).isFalse();
+        assertThat(ids(tickets.claim(5, LEASE))).containsExactly(waiting);
+    }
+
+    private static void endLeases() {
+        jdbc.sql("update poll_ticket set leased_until = now() - interval '1 ms'")
+                .update();
+    }
+
+    private static String job(Duration due) {
+        var now = Clock.systemUTC().instant();
+        var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
+        ledger.intend(job);
+        ledger.accept(job.id(), "up_" + job.id(), Instant.now(), Duration.ZERO, due);
+        return job.id();
+    }
+
+    private static List<String> ids(List<PollTicket> claimed) {
+        return claimed.stream().map(PollTicket::jobId).toList();
+    }
+
+    private static PollTicket only(List<PollTicket> claimed) {
+        assertThat(claimed).hasSize(1);
+        return claimed.getFirst();
+    }
+
+    private static int column(String id, String name) {
+        return jdbc.sql("select " + name + " from poll_ticket where job_id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,280 @@
+package io.reelgate.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reelgate.FullStackTest;
+import io.reelgate.job.JobHistory;
+import io.reelgate.job.JobId;
+import io.reelgate.job.JobLedger;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.NewJob;
+import io.reelgate.job.PollTickets;
+import io.reelgate.upstream.Film;
+import io.reelgate.upstream.PollOutcome;
+import io.reelgate.upstream.Snapshot;
+import io.reelgate.upstream.Snapshot.TaskStatus;
+import io.reelgate.upstream.SubmissionOutcome;
+import io.reelgate.upstream.UpstreamClient;
+import io.reelgate.upstream.UpstreamProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Several pollers on one database, as in several replicas: they share the work and never see each other. */
+@FullStackTest
+class PollersTests {
+
+    private static final PollOutcome FAILED = new PollOutcome.Seen(
+            new Snapshot(TaskStatus.FAILED, null, null, null, null, new Snapshot.Failure("old", "old news")));
+    private static final PollOutcome SUCCEEDED = new PollOutcome.Seen(
+            new Snapshot(TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null));
+    private static final PollOutcome QUEUED =
+            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null));
+
+    @Autowired
+    Poller gatewaysOwn;
+
+    @Autowired
+    PollTickets tickets;
+
+    @Autowired
+    PollJudge judge;
+
+    @Autowired
+    PollRecorder recorder;
+
+    @Autowired
+    TrackingProperties properties;
+
+    @Autowired
+    UpstreamProperties upstreamProperties;
+
+    @Autowired
+    JobLedger ledger;
+
+    @Autowired
+    JobHistory history;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final List<Replica> replicas = new ArrayList<>();
+
+    @BeforeEach
+    void begin() {
+        gatewaysOwn.stop();
+        jdbc.sql("truncate video_job, quota_incident cascade").update();
+    }
+
+    @AfterEach
+    void end() {
+        replicas.forEach(Replica::stop);
+        gatewaysOwn.start();
+    }
+
+    @Test
+    void noTaskIsPolledTwiceInAnInterval() {
+        var seen = new ConcurrentHashMap<String, List<Long>>();
+        Function<String, PollOutcome> asked = taskId -> {
+            seen.computeIfAbsent(taskId, _ -> new CopyOnWriteArrayList<>()).add(System.nanoTime());
+            return QUEUED;
+        };
+        var jobs = IntStream.range(0, 40).mapToObj(_ -> job()).toList();
+        var three = IntStream.range(0, 3).mapToObj(_ -> replica(asked)).toList();
+
+        await().until(() -> {
+            three.parallelStream().forEach(replica -> replica.poller.pass());
+            return seen.size() == jobs.size() && seen.values().stream().allMatch(polls -> polls.size() >= 3);
+        });
+
+        assertThat(gaps(seen)).allMatch(gap -> gap.compareTo(properties.intervalMin()) >= 0);
+    }
+
+    @Test
+    void aPollerThatStopsGivesItsLeasesBackAndItsLateAnswerIsDiscarded() {
+        var job = job();
+        var silence = new CountDownLatch(1);
+        var leaving = replica(taskId -> afterwards(silence, FAILED));
+        leaving.poller.pass();
+        assertThat(leased()).isEqualTo(1);
+
+        leaving.poller.stop();
+
+        assertThat(leased()).isZero();
+        replica(_ -> SUCCEEDED).poller.pass();
+        await().until(() -> status(job) == JobStatus.SUCCEEDED);
+        silence.countDown();
+        await().until(leaving::isIdle);
+        assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aPollerThatWasFrozenPastItsLeaseCannotWriteItsOldResult() {
+        var job = job();
+        var frozen = new CountDownLatch(1);
+        var sleeper = replica(_ -> afterwards(frozen, FAILED));
+        sleeper.poller.pass();
+        jdbc.sql("update poll_ticket set leased_until = now() - interval '1 ms'")
+                .update();
+        var other = replica(_ -> QUEUED);
+        other.poller.pass();
+        await().until(() -> leased() == 0);
+
+        frozen.countDown();
+        await().until(sleeper::isIdle);
+
+        assertThat(status(job)).isEqualTo(JobStatus.QUEUED);
+        assertThat(jdbc.sql("select count(*) from poll_ticket")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    /** A defect in one poll: the others go on, and it is asked again when its lease has ended. */
+    @Test
+    void aPollThatBreaksHoldsNobodyUp() {
+        var broken = job();
+        var sound = job();
+        var replica = replica(taskId -> {
+            if (taskId.endsWith(broken)) {
+                throw new IllegalStateException("a defect");
+            }
+            return SUCCEEDED;
+        });
+
+        replica.poller.pass();
+
+        await().until(() -> status(sound) == JobStatus.SUCCEEDED);
+        await().until(replica::isIdle);
+        assertThat(status(broken)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    private static PollOutcome afterwards(CountDownLatch latch, PollOutcome outcome) {
+        try {
+            latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome;
+    }
+
+    private static List<Duration> gaps(Map<String, List<Long>> polls) {
+        return polls.values().stream()
+                .flatMap(times -> IntStream.range(1, times.size())
+                        .mapToObj(i -> Duration.ofNanos(times.get(i) - times.get(i - 1))))
+                .toList();
+    }
+
+    /** A poller and its write-back, as one more replica would have them. */
+    private final class Replica {
+
+        private final PollMetrics metrics = new PollMetrics(new SimpleMeterRegistry());
+        private final CountingWriteBack writeBack = new CountingWriteBack();
+        private final Poller poller;
+
+        Replica(Function<String, PollOutcome> upstream) {
+            poller = new Poller(
+                    tickets, new Asked(upstream, writeBack), judge, writeBack, metrics, properties, upstreamProperties);
+            writeBack.start();
+            poller.start();
+        }
+
+        boolean isIdle() {
+            return writeBack.open.isEmpty();
+        }
+
+        void stop() {
+            poller.stop();
+            writeBack.stop();
+        }
+    }
+
+    /** Knows which polls have not come to their end. */
+    private final class CountingWriteBack extends WriteBack {
+
+        private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+        CountingWriteBack() {
+            super(recorder);
+        }
+
+        @Override
+        void add(PollDecision decision, Runnable done) {
+            super.add(decision, () -> {
+                done.run();
+                open.remove(decision.ticket().upstreamTaskId());
+            });
+        }
+    }
+
+    /** An upstream that only answers polls. */
+    private record Asked(Function<String, PollOutcome> answer, CountingWriteBack writeBack) implements UpstreamClient {
+
+        @Override
+        public PollOutcome poll(String taskId) {
+            writeBack.open.add(taskId);
+            try {
+                return answer.apply(taskId);
+            } catch (RuntimeException e) {
+                writeBack.open.remove(taskId);
+                throw e;
+            }
+        }
+
+        @Override
+        public SubmissionOutcome submit(byte[] body) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Film film(String taskId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Duration longestCall() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private Replica replica(Function<String, PollOutcome> upstream) {
+        var replica = new Replica(upstream);
+        replicas.add(replica);
+        return replica;
+    }
+
+    private String job() {
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
+        ledger.intend(job);
+        ledger.accept(job.id(), "up_" + job.id(), now, Duration.ZERO, Duration.ZERO);
+        return job.id();
+    }
+
+    private JobStatus status(String id) {
+        return history.find(id).orElseThrow().status();
+    }
+
+    private long leased() {
+        return jdbc.sql("select count(*) from poll_ticket where leased_until is not null")
+                .query(Long.class)
+                .single();
+    }
+}

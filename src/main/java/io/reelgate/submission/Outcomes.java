@@ -142,7 +142,7 @@ class Outcomes {
         var doubtful = outcome instanceof Unconfirmed;
         if (job.status() == JobStatus.UNCONFIRMED && !doubtful) {
             // The answer came after the job had been given up as unknown: now it is known that nothing was bought.
-            job.failed(error, now);
+            job.refusedLate(error, incident(job, outcome, error, now), now);
         } else if (job.status() == JobStatus.SUBMITTING && doubtful) {
             job.unconfirmed(error);
             return true;

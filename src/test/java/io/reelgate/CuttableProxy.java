@@ -27,14 +27,18 @@ final class CuttableProxy implements AutoCloseable {
         return port;
     }
 
-    void cut() {
+    synchronized void cut() {
         quietly(server);
         sockets.forEach(CuttableProxy::quietly);
         sockets.clear();
     }
 
-    void mend() {
+    synchronized void mend() {
         server = listen(port);
+    }
+
+    boolean isCut() {
+        return server.isClosed();
     }
 
     @Override
@@ -61,6 +65,10 @@ final class CuttableProxy implements AutoCloseable {
                 var far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
                 sockets.add(near);
                 sockets.add(far);
+                if (listening.isClosed()) {
+                    quietly(near); // cut in this very moment
+                    quietly(far);
+                }
                 Thread.ofVirtual().start(() -> relay(near, far));
                 Thread.ofVirtual().start(() -> relay(far, near));
             }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.reelgate.LedgerUpstream.Answer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +58,7 @@ class HardTimesTests {
                         "reelgate.upstream.poll-timeout=1s",
                         "reelgate.tracking.lease=7s",
                         "reelgate.ops.password=test-ops",
-                        "reelgate.submission.answer-within=4s",
+                        "reelgate.submission.answer-within=60s",
                         "reelgate.submission.max-body=1MB",
                         "reelgate.submission.max-bodies-in-flight=" + BODIES + "B",
                         "reelgate.tracking.interval-min=100ms",
@@ -84,6 +86,7 @@ class HardTimesTests {
     /** Whatever a test did, all the memory for bodies must be there again in the end. */
     @AfterEach
     void noBodyIsHeldForEver() {
+        upstream.reset(); // else an answer that cuts the way to the database would do so here, too
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(app.submit(sized(BODIES)).status()).isEqualTo(200));
@@ -113,16 +116,15 @@ class HardTimesTests {
             return LedgerUpstream.accepted("task_bought");
         });
 
-        var answer = app.submit(GatewayClient.body("kite"));
-        assertThat(answer.status()).isEqualTo(202);
+        var answer = submitting(GatewayClient.body("kite"));
+        await().until(wayToDatabase::isCut);
         assertThat(status()).isEqualTo("submitting");
         wayToDatabase.mend();
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(app.job("task_bought").id()).isEqualTo(answer.id()));
+        assertThat(answer.join().status()).isEqualTo(200);
+        assertThat(app.job("task_bought").id()).isEqualTo(answer.join().id());
         assertThat(status()).isEqualTo("queued");
         assertThat(upstream.submissions()).hasSize(1);
-        upstream.reset();
     }
 
     @Test
@@ -131,10 +133,12 @@ class HardTimesTests {
             wayToDatabase.cut();
             return Answer.of(402, "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"no money\"}}");
         });
-        app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k");
+        var answer = submitting(GatewayClient.body("kite"), "Idempotency-Key", "k");
+        await().until(wayToDatabase::isCut);
         wayToDatabase.mend();
 
-        await().atMost(PATIENCE).until(() -> status().equals("rejected"));
+        assertThat(answer.join().status()).isEqualTo(402);
+        assertThat(status()).isEqualTo("rejected");
         assertThat(record.sql("select count(*) from idempotency_key")
                         .query(Long.class)
                         .single())
@@ -143,7 +147,6 @@ class HardTimesTests {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
-        upstream.reset();
     }
 
     @Test
@@ -178,7 +181,7 @@ class HardTimesTests {
         var patience = new CountDownLatch(1);
         upstream.onSubmit(
                 _ -> LedgerUpstream.accepted(LedgerUpstream.newTaskId()).heldBy(patience));
-        assertThat(app.submit(sized(BODIES * 6 / 10)).status()).isEqualTo(202);
+        var first = submitting(sized(BODIES * 6 / 10));
 
         var refused = app.submit(sized(BODIES * 6 / 10));
         patience.countDown();
@@ -187,7 +190,7 @@ class HardTimesTests {
         assertThat(refused.text("/error/code")).isEqualTo("overloaded");
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(upstream.submissions()).hasSize(1);
-        upstream.reset();
+        assertThat(first.join().status()).isEqualTo(200);
     }
 
     /** Each ending keeps a third of the memory if it forgets to give it back; then the last one has no room. */
@@ -214,6 +217,14 @@ class HardTimesTests {
                         .all();
             }
         }
+    }
+
+    /** A submission that has reached the upstream, and what its answer will be. */
+    private CompletableFuture<GatewayClient.Answer> submitting(String body, String... headers) {
+        var answer = new CompletableFuture<GatewayClient.Answer>();
+        Thread.ofVirtual().start(() -> answer.completeAsync(() -> app.submit(body, headers), Runnable::run));
+        await().atMost(PATIENCE).until(() -> upstream.submissions().size() == 1);
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private String status() {

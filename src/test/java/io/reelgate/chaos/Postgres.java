@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,21 @@ final class Postgres implements AutoCloseable {
 
     /** SIGKILL to the postmaster: its backends see it gone and end, and the next start recovers from the log. */
     void kill() {
-        var running = server;
-        if (running != null) {
-            running.getProcess().destroyForcibly();
-            running.getProcess().onExit().join();
+        var postmaster = ProcessHandle.of(postmaster()).orElseThrow();
+        if (!postmaster.destroyForcibly()) {
+            throw new IllegalStateException("The postmaster could not be killed");
         }
+        postmaster.onExit().join();
         stop();
+    }
+
+    /** The server's own note of its process, since what was started is only the {@code pg_ctl} that started it. */
+    private long postmaster() {
+        try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -73,6 +83,8 @@ final class Postgres implements AutoCloseable {
                 .setPGStartupWait(Duration.ofSeconds(15))
                 // The processes are killed, not the machine: what was written is in the system's cache.
                 .setServerConfig("fsync", "off")
+                // But a commit must have been written: the gateway believes it.
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
                 .setErrorRedirector(log)
                 .setOutputRedirector(log)

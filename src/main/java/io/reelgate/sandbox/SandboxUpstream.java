@@ -2,6 +2,7 @@ package io.reelgate.sandbox;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.InputStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -11,7 +12,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,10 +38,9 @@ class SandboxUpstream {
     /** Answers with a receipt, with a {@link Refusal}, or as the prompt's {@link Magic} word asks: late, or with rubbish. */
     @PostMapping
     Object submit(
-            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization, InputStream body) {
         Bearer.require(authorization);
-        var order = VideoOrder.read(body == null ? new byte[0] : body);
+        var order = VideoOrder.read(body);
         var magic = Magic.in(order.prompt());
         if (magic.isEmpty()) {
             return accept(order, Ending.FILM);

@@ -1,7 +1,10 @@
 package io.reelgate.sandbox;
 
+import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,12 +13,14 @@ record VideoOrder(String model, String prompt, int seconds, VideoSize size) {
 
     static final List<String> MODELS = List.of("doubao-seedance-2-0", "doubao-seedance-2-0-fast");
 
+    private static final Set<String> FIELDS = Set.of("model", "prompt", "seconds", "duration", "size");
+
     private static final int DEFAULT_SECONDS = 5;
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /** Reads a body as strictly as the stock upstream does, and no stricter; throws {@link Refusal}. */
-    static VideoOrder read(byte[] body) {
+    static VideoOrder read(InputStream body) {
         var json = parse(body);
         var model = text(json, "model", "");
         var prompt = text(json, "prompt", "");
@@ -31,11 +36,26 @@ record VideoOrder(String model, String prompt, int seconds, VideoSize size) {
         return new VideoOrder(model, prompt, seconds(json), VideoSize.of(text(json, "size", "")));
     }
 
-    private static JsonNode parse(byte[] body) {
-        try {
-            var json = MAPPER.readTree(body);
-            if (json.isObject()) {
-                return json;
+    /**
+     * The fields that matter, read as they come: the rest may be pictures of many megabytes, and the gateway, which holds
+     * them already, counts on nobody in its own heap holding them again.
+     */
+    private static JsonNode parse(InputStream body) {
+        try (var parser = MAPPER.createParser(body)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                var json = MAPPER.createObjectNode();
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    var field = parser.currentName();
+                    parser.nextToken();
+                    if (FIELDS.contains(field)) {
+                        json.set(field, parser.<JsonNode>readValueAsTree());
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+                if (parser.nextToken() == null) {
+                    return json;
+                }
             }
         } catch (JacksonException unreadable) {
             // Falls through: the answer is the same.

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +40,14 @@ public class JobHistory {
         }
         var job = JobId.looksLike(id) ? one(BY_ID, id) : Optional.<JobView>empty();
         return job.isPresent() ? job : one(BY_TASK_ID, id);
+    }
+
+    /** The jobs of these gateway ids, newest first; ids that are none are left out. */
+    public List<JobView> findAll(Collection<String> ids) {
+        return jdbc.sql(SELECT + " where job.id = any (?) order by job.id desc")
+                .param(ids.toArray(String[]::new))
+                .query((row, _) -> view(row))
+                .list();
     }
 
     /** The body that asked for this job, as it came, inline media elided. */

@@ -53,7 +53,7 @@ class Alarms {
     List<Alarm> now() {
         var alarms = new ArrayList<Alarm>();
         upstreamAlarms(alarms);
-        incidents.get().forEach(incident -> alarms.add(quota(incident)));
+        quota(incidents.get(), alarms);
         waiting(statistics.waiting(), alarms);
         return alarms;
     }
@@ -110,8 +110,14 @@ class Alarms {
         }
     }
 
-    private Alarm quota(QuotaIncident incident) {
-        var apps = jobs.refused(List.of(incident.id())).getOrDefault(incident.id(), Map.of());
+    private void quota(List<QuotaIncident> open, List<Alarm> alarms) {
+        if (!open.isEmpty()) {
+            var refused = jobs.refused(open.stream().map(QuotaIncident::id).toList());
+            open.forEach(incident -> alarms.add(quota(incident, refused.getOrDefault(incident.id(), Map.of()))));
+        }
+    }
+
+    private Alarm quota(QuotaIncident incident, Map<String, Long> apps) {
         var names = apps.keySet().stream().limit(NAMES).collect(Collectors.joining(", "));
         return new Alarm(
                 Blame.BALANCE,

@@ -1,7 +1,6 @@
 package io.reelgate.ops;
 
 import io.reelgate.job.JobHistory;
-import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.upstream.UpstreamProperties;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,10 +65,7 @@ class JobsPage {
         var now = clock.instant();
         model.addAttribute(
                 "rows",
-                ids.stream()
-                        .filter(JobId::looksLike)
-                        .limit(JobQuery.MOST)
-                        .flatMap(id -> history.find(id).stream())
+                history.findAll(ids.stream().limit(JobQuery.MOST).toList()).stream()
                         .map(job -> JobRow.of(job, now))
                         .toList());
         return "ops/rows :: update";

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** The recorded answers beside these tests, and readers to read them with. */
 final class Fixtures {
 
-    static final String KEY = "sk-Zx81TestKeyOfTheUpstream";
+    static final String KEY = "sk-test-key-of-the-upstream";
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-31T12:00:00Z"), ZoneOffset.UTC);
 
     private Fixtures() {}

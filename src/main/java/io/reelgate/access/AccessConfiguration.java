@@ -2,6 +2,7 @@ package io.reelgate.access;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -80,7 +81,7 @@ class AccessConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, AppErrors errors) {
+    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, ErrorWriter errors) {
         return new DefaultSecurityFilterChain(paths("/v1/**"), new AppGuard(properties, addresses, errors));
     }
 

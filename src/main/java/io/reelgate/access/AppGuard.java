@@ -1,6 +1,7 @@
 package io.reelgate.access;
 
 import io.reelgate.facade.AppError;
+import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,9 +27,9 @@ class AppGuard extends OncePerRequestFilter {
     private final List<Network> allowedNetworks;
     private final List<WebOrigin> allowedOrigins;
     private final ClientAddresses addresses;
-    private final AppErrors errors;
+    private final ErrorWriter errors;
 
-    AppGuard(AccessProperties properties, ClientAddresses addresses, AppErrors errors) {
+    AppGuard(AccessProperties properties, ClientAddresses addresses, ErrorWriter errors) {
         this.allowedNetworks = properties.allowedNetworks();
         this.allowedOrigins = properties.allowedOrigins();
         this.addresses = addresses;

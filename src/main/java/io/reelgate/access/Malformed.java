@@ -1,6 +1,7 @@
 package io.reelgate.access;
 
 import io.reelgate.facade.AppError;
+import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,10 +16,10 @@ class Malformed implements RequestRejectedHandler {
 
     private static final String WHY = "The path or a header of this request holds what no well-formed request holds";
 
-    private final AppErrors appErrors;
+    private final ErrorWriter appErrors;
     private final Problems problems;
 
-    Malformed(AppErrors appErrors, Problems problems) {
+    Malformed(ErrorWriter appErrors, Problems problems) {
         this.appErrors = appErrors;
         this.problems = problems;
     }

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -19,7 +18,6 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns whatever went wrong under {@code /v1} into the envelope that apps parse.
@@ -33,10 +31,10 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
 
     private static final Duration A_WHILE = Duration.ofSeconds(5);
 
-    private final JsonMapper json;
+    private final ErrorWriter errors;
 
-    AppErrorResolver(JsonMapper json) {
-        this.json = json;
+    AppErrorResolver(ErrorWriter errors) {
+        this.errors = errors;
     }
 
     @Override
@@ -60,7 +58,7 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
             if (e instanceof HttpRequestMethodNotSupportedException wrongMethod) {
                 response.setHeader(HttpHeaders.ALLOW, wrongMethod.getHeaders().getFirst(HttpHeaders.ALLOW));
             }
-            write(response, error(request, e), RequestIds.of(request));
+            errors.write(error(request, e), request, response);
         } catch (IOException gone) {
             log.debug("The app was gone before its error could be written", gone);
         }
@@ -93,16 +91,5 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
         log.error("The database is away: {}", e.getMessage());
         return AppError.of(503, "record_unavailable", "The gateway's record is away; nothing was sent, try again soon")
                 .retryAfter(A_WHILE);
-    }
-
-    private void write(HttpServletResponse response, AppError error, @Nullable String requestId) throws IOException {
-        var answer = ErrorEnvelope.answer(error, requestId);
-        response.resetBuffer();
-        response.setContentLengthLong(-1); // the length of what was going to be sent instead
-        response.setStatus(
-                HttpStatusCode.valueOf(answer.getStatusCode().value()).value());
-        answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
-        response.setCharacterEncoding("UTF-8");
-        json.writeValue(response.getOutputStream(), answer.getBody());
     }
 }

@@ -1,5 +1,6 @@
 package io.reelgate.access;
 
+import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @EnableConfigurationProperties({AccessProperties.class, OpsProperties.class})
 @Import({
     AccessConfiguration.class,
-    AppErrors.class,
+    ErrorWriter.class,
     Brake.class,
     BrakeHealthIndicator.class,
     Challenge.class,

@@ -13,10 +13,18 @@ class BodyBudget {
     private static final int UNIT = 1024;
     private static final Duration SOON = Duration.ofSeconds(5);
 
+    /**
+     * Bytes that a byte of kept text takes at the worst beside the body itself, each time it is decoded: the parser's buffer,
+     * the string, its copy while it is put together, and the driver's encoding, two bytes a character in most of them.
+     */
+    private static final int COST_OF_TEXT = 5;
+
+    private final int all;
     private final Semaphore units;
 
     BodyBudget(SubmissionProperties properties) {
-        this.units = new Semaphore(unitsFor(properties.maxBodiesInFlight().toBytes()));
+        this.all = unitsFor(properties.maxBodiesInFlight().toBytes());
+        this.units = new Semaphore(all);
     }
 
     /** Bytes set aside for one body. */
@@ -24,9 +32,17 @@ class BodyBudget {
 
         private final AtomicInteger held = new AtomicInteger();
 
-        /** Sets more bytes aside; throws 503 {@code overloaded} if they are not there. */
+        /** Sets aside what it takes to decode this many bytes of text and to keep it. */
+        void growForText(long bytes) {
+            grow(COST_OF_TEXT * bytes);
+        }
+
+        /** Sets more bytes aside; throws 503 {@code overloaded} if they are not there now, 413 if they never can be. */
         void grow(long bytes) {
             int wanted = unitsFor(bytes);
+            if (held.get() + (long) wanted > all) {
+                throw AppError.of(413, "request_too_large", "The body holds more than the gateway has memory to keep");
+            }
             if (!units.tryAcquire(wanted)) {
                 throw AppError.of(
                                 503,
@@ -49,6 +65,6 @@ class BodyBudget {
     }
 
     private static int unitsFor(long bytes) {
-        return Math.toIntExact((bytes + UNIT - 1) / UNIT);
+        return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
     }
 }

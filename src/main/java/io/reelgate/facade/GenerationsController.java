@@ -65,7 +65,7 @@ class GenerationsController {
     private Submission submission(HttpServletRequest request, BodyBudget.Reservation reservation) {
         var app = AppName.of(request);
         var key = IdempotencyKeyHeader.of(request);
-        var video = requests.read(bodies.read(request, reservation));
+        var video = requests.read(bodies.read(request, reservation), reservation::growForText);
         return new Submission(app, key, RequestIds.of(request), video, reservation::release);
     }
 

@@ -2,6 +2,7 @@ package io.reelgate.facade;
 
 import io.reelgate.submission.VideoRequest;
 import io.reelgate.upstream.UpstreamProperties;
+import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
@@ -19,6 +20,7 @@ class RequestReader {
 
     private static final int DEEPEST = 500;
     private static final int LONGEST_KEY = 10_000;
+    private static final int LONGEST_NUMBER = 10_000;
 
     /** Far more than any real body has; millions of tiny keys would cost seconds and much memory to tell apart. */
     private static final int MOST_TOKENS = 100_000;
@@ -29,7 +31,7 @@ class RequestReader {
                     .maxNameLength(LONGEST_KEY)
                     .maxTokenCount(MOST_TOKENS)
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNumberLength(LONGEST_NUMBER)
                     .maxDocumentLength(-1)
                     .build())
             .build();
@@ -40,7 +42,12 @@ class RequestReader {
         this.upstream = upstream;
     }
 
-    VideoRequest read(byte[] body) {
+    /**
+     * The request in this body.
+     *
+     * @param text told before each time that bytes of text are decoded, and how many; what it throws is passed on
+     */
+    VideoRequest read(byte[] body, LongConsumer text) {
         if (isBlank(body)) {
             throw AppError.invalid(null, "The body is empty; send a JSON object with 'model' and 'prompt'");
         }
@@ -48,7 +55,7 @@ class RequestReader {
             throw AppError.invalid(null, "The body must be JSON in UTF-8, without a byte order mark");
         }
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
-            var request = new RequestWalk(parser, body).walk();
+            var request = new RequestWalk(parser, body, text).walk();
             if (!upstream.allows(request.model())) {
                 throw AppError.invalid(
                         "model",

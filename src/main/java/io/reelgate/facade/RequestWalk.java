@@ -4,6 +4,7 @@ import io.reelgate.submission.VideoRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,6 +19,7 @@ final class RequestWalk {
 
     private final JsonParser parser;
     private final byte[] body;
+    private final LongConsumer text;
     private final Set<String> keys = new HashSet<>();
     private final StringBuilder recorded = new StringBuilder();
     private int copied;
@@ -28,9 +30,10 @@ final class RequestWalk {
     private @Nullable String size;
     private int unquotedSecondsAt = -1;
 
-    RequestWalk(JsonParser parser, byte[] body) {
+    RequestWalk(JsonParser parser, byte[] body, LongConsumer text) {
         this.parser = parser;
         this.body = body;
+        this.text = text;
     }
 
     VideoRequest walk() {
@@ -71,15 +74,24 @@ final class RequestWalk {
             return;
         }
         switch (field) {
-            case MODEL -> model = parser.getString();
-            case PROMPT -> prompt = parser.getString();
-            case SIZE -> size = parser.getString();
+            case MODEL -> model = decoded();
+            case PROMPT -> prompt = decoded();
+            case SIZE -> size = decoded();
             case SECONDS -> {
-                seconds = parser.getString();
+                seconds = decoded();
                 unquotedSecondsAt = token.isNumeric() ? tokenStart() : -1;
             }
             case DURATION, IMAGES, FIRST_FRAME_IMAGE, LAST_FRAME_IMAGE, METADATA -> {}
         }
+    }
+
+    /** The scalar the parser stands on; a number is bounded by the parser, a string by nothing but the body. */
+    private String decoded() {
+        if (body[tokenStart()] == '"') {
+            int from = tokenStart() + 1;
+            text.accept(endOfString(from) - from);
+        }
+        return parser.getString();
     }
 
     /** Walks over a value of any depth; leaves the parser on its last token. */
@@ -122,6 +134,7 @@ final class RequestWalk {
     }
 
     private void copyUpTo(int end) {
+        text.accept(end - copied);
         recorded.append(new String(body, copied, end - copied, StandardCharsets.UTF_8));
         copied = end;
     }

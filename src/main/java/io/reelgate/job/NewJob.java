@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id see {@link JobId}
  * @param app who asks
- * @param prompt the prompt as text that can be stored
+ * @param prompt the prompt as text that can be stored, cut at 100,000 characters
  * @param request the body as it came, inline media elided
  * @param requestId the id of the HTTP request that brought it
  * @param seconds the length asked for, in the app's words

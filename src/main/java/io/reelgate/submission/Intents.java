@@ -21,6 +21,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Intents {
 
+    private static final int LONGEST_PROMPT = 100_000;
+
     private final JobLedger ledger;
     private final JobHistory history;
     private final IdempotencyKeys keys;
@@ -115,12 +117,17 @@ class Intents {
                 JobId.next(now),
                 submission.app(),
                 StorableText.of(request.model()),
-                StorableText.of(request.prompt()),
+                StorableText.of(beginning(request.prompt())),
                 StorableText.of(request.recorded()),
                 submission.requestId(),
                 storable(request.seconds()),
                 storable(request.size()),
                 now);
+    }
+
+    /** Longer than any real prompt; lists hold hundreds of them, and the whole one is in the request. */
+    private static String beginning(String prompt) {
+        return prompt.length() <= LONGEST_PROMPT ? prompt : prompt.substring(0, LONGEST_PROMPT);
     }
 
     private static @Nullable String storable(@Nullable String text) {

@@ -4,7 +4,6 @@ import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
 import io.reelgate.submission.Intents.Intent;
-import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.UpstreamClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -56,13 +55,13 @@ public class Submissions {
         try {
             intent = intents.record(submission);
         } catch (Throwable e) {
-            submission.whenSent().run();
+            submission.whenOver().run();
             throw e;
         }
         return switch (intent) {
             case Intent.Recorded(var job) -> send(job, submission);
             case Intent.Answered(var answer) -> {
-                submission.whenSent().run();
+                submission.whenOver().run();
                 yield answer;
             }
         };
@@ -75,17 +74,16 @@ public class Submissions {
     }
 
     private SubmissionAnswer.Settled call(NewJob job, Submission submission) {
-        long began = System.nanoTime();
-        SubmissionOutcome outcome;
         try {
-            outcome = upstream.submit(submission.request().body());
+            long began = System.nanoTime();
+            var outcome = upstream.submit(submission.request().body());
+            var latency = Duration.ofNanos(System.nanoTime() - began);
+            var settled = outcomes.write(job, outcome, latency);
+            metrics.settled(settled, latency);
+            return settled;
         } finally {
-            submission.whenSent().run();
+            submission.whenOver().run();
         }
-        var latency = Duration.ofNanos(System.nanoTime() - began);
-        var settled = outcomes.write(job, outcome, latency);
-        metrics.settled(settled, latency);
-        return settled;
     }
 
     private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer.Settled> call) {

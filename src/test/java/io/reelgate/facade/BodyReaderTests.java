@@ -1,6 +1,7 @@
 package io.reelgate.facade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reelgate.submission.SubmissionProperties;
@@ -97,6 +98,27 @@ class BodyReaderTests {
 
         first.release();
         assertThat(read(sized(LIMIT))).hasSize(LIMIT);
+    }
+
+    @Test
+    void chargesTextForWhatItTakesInMemory() {
+        var first = budget.open();
+        first.growForText(30 * 1024);
+        var second = budget.open();
+
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> second.growForText(30 * 1024))
+                .returns("overloaded", AppError::code);
+        first.release();
+        second.growForText(30 * 1024);
+    }
+
+    @Test
+    void refusesForGoodWhatCouldNeverFit() {
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> budget.open().growForText(ALL))
+                .returns("request_too_large", AppError::code);
+        budget.open().grow(ALL);
     }
 
     @Test

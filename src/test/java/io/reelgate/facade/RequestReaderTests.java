@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,8 @@ class RequestReaderTests {
                 .isThrownBy(() -> read("{\"model\":\"sora\",\"prompt\":\"a\"}"))
                 .withMessageContaining("doubao-seedance-2-0, doubao-seedance-2-0-fast");
         var any = new RequestReader(upstream(Map.of("reelgate.upstream.models", "*")));
-        assertThat(any.read(bytes("{\"model\":\"sora\",\"prompt\":\"a\"}")).model())
+        assertThat(any.read(bytes("{\"model\":\"sora\",\"prompt\":\"a\"}"), _ -> {})
+                        .model())
                 .isEqualTo("sora");
     }
 
@@ -93,7 +95,7 @@ class RequestReaderTests {
     void refusesOtherEncodings(String charset) throws Exception {
         var body = ("{" + REST + "}").getBytes(charset);
 
-        assertThatExceptionOfType(AppError.class).isThrownBy(() -> reader.read(body));
+        assertThatExceptionOfType(AppError.class).isThrownBy(() -> reader.read(body, _ -> {}));
         assertThatExceptionOfType(AppError.class).isThrownBy(() -> read("\uFEFF{" + REST + "}"));
     }
 
@@ -116,7 +118,7 @@ class RequestReaderTests {
         body.writeBytes(wrong);
         body.writeBytes(bytes("\",\"seconds\":\"5\"}"));
 
-        assertThatExceptionOfType(AppError.class).isThrownBy(() -> reader.read(body.toByteArray()));
+        assertThatExceptionOfType(AppError.class).isThrownBy(() -> reader.read(body.toByteArray(), _ -> {}));
     }
 
     @Test
@@ -208,6 +210,32 @@ class RequestReaderTests {
         assertThat(read(body).recorded()).isEqualTo(body);
     }
 
+    @Test
+    void tellsHowMuchTextItKeepsButCountsNoPicture() {
+        var picture = "iVBORw0K".repeat(10_000);
+        var words = "kite ".repeat(10_000);
+        var counted = new AtomicLong();
+
+        reader.read(
+                bytes("{\"model\":\"doubao-seedance-2-0\",\"prompt\":\"" + words + "\",\"images\":[\"" + picture
+                        + "\"]}"),
+                counted::addAndGet);
+
+        // The prompt once for itself and once in the request; the picture not at all.
+        assertThat(counted).hasValueBetween(2L * words.length(), 2L * words.length() + 500);
+    }
+
+    @Test
+    void decodesNoTextThatThereIsNoRoomFor() {
+        var full = AppError.of(503, "overloaded", "full");
+
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> reader.read(bytes("{" + REST + "}"), _ -> {
+                    throw full;
+                }))
+                .isSameAs(full);
+    }
+
     /** Whatever is sent: a request, or an error that says so. */
     @Test
     void neverThrowsAnythingButItsOwnError() {
@@ -221,7 +249,7 @@ class RequestReaderTests {
             }
             var body = Arrays.copyOf(mutant, 1 + random.nextInt(mutant.length));
             try {
-                reader.read(i % 2 == 0 ? mutant : body);
+                reader.read(i % 2 == 0 ? mutant : body, _ -> {});
             } catch (AppError error) {
                 assertThat(error.status().value()).isEqualTo(400);
             }
@@ -229,7 +257,7 @@ class RequestReaderTests {
     }
 
     private VideoRequest read(String body) {
-        return reader.read(bytes(body));
+        return reader.read(bytes(body), _ -> {});
     }
 
     private static byte[] bytes(String text) {

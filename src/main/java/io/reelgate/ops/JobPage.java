@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class JobPage {
 
+    /** Characters of a request that the page shows. A body may have 64 MB; the API gives the whole of it. */
+    private static final int LONGEST_SHOWN = 100_000;
+
     private final JobRecord jobs;
     private final JobActs acts;
     private final Words words;
@@ -90,8 +93,11 @@ class JobPage {
         return "redirect:" + JobsPage.PATH + "/{id}";
     }
 
-    /** Easier to read; as it came where it cannot be read at all. */
+    /** Easier to read; as it came where it is too long or cannot be read at all. */
     private String indented(String request) {
+        if (request.length() > LONGEST_SHOWN) {
+            return words.cut(request, LONGEST_SHOWN);
+        }
         try {
             return indenting.writerWithDefaultPrettyPrinter().writeValueAsString(indenting.readTree(request));
         } catch (JacksonException e) {

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the page of one job shows.
  *
- * @param request the JSON that asked for it, indented
+ * @param request the JSON that asked for it, indented, or its beginning if it is long
+ * @param curl what asks for it again; {@code null} if that is too long for a command line
  * @param now to tell what is over
  */
-record JobSheet(JobView job, String request, boolean elided, String curl, List<TimelineLine> timeline, Instant now) {
+record JobSheet(
+        JobView job,
+        String request,
+        boolean elided,
+        @Nullable String curl,
+        List<TimelineLine> timeline,
+        Instant now) {
 
     /** The row the job would be in a table. */
     public JobRow row() {

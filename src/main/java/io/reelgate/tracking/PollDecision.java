@@ -4,6 +4,8 @@ import io.reelgate.job.Film;
 import io.reelgate.job.JobError;
 import io.reelgate.job.PollTicket;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What one poll means for a job and its ticket. */
 sealed interface PollDecision {
@@ -17,11 +19,11 @@ sealed interface PollDecision {
     /** The upstream began: say so, and ask again after the delay. */
     record Start(PollTicket ticket, Duration delay) implements PollDecision {}
 
-    /** The video exists. */
-    record Succeed(PollTicket ticket, Film film) implements PollDecision {}
+    /** The video exists; {@code since} when, if the upstream says. */
+    record Succeed(PollTicket ticket, Film film, @Nullable Instant since) implements PollDecision {}
 
-    /** There will be no video. */
-    record Fail(PollTicket ticket, JobError error) implements PollDecision {}
+    /** There will be no video; {@code since} when, if the upstream says. */
+    record Fail(PollTicket ticket, JobError error, @Nullable Instant since) implements PollDecision {}
 
     /** The upstream still has no end to tell, past the deadline. */
     record Expire(PollTicket ticket, JobError error) implements PollDecision {}

@@ -48,7 +48,7 @@ class PollJudge {
     private PollDecision seen(PollTicket ticket, Snapshot snapshot, Duration took) {
         return switch (snapshot.status()) {
             case SUCCEEDED -> succeeded(ticket, snapshot);
-            case FAILED -> new PollDecision.Fail(ticket, error(snapshot));
+            case FAILED -> new PollDecision.Fail(ticket, error(snapshot), snapshot.endedAt());
             case IN_PROGRESS -> goOn(ticket, ticket.seen(true, progress(snapshot)), took);
             case QUEUED, UNCLEAR -> goOn(ticket, ticket.seen(false, progress(snapshot)), took);
         };
@@ -65,14 +65,16 @@ class PollJudge {
                         snapshot.url(),
                         snapshot.urlExpiresAt(),
                         usage == null ? null : usage.completionTokens(),
-                        usage == null ? null : usage.totalTokens()));
+                        usage == null ? null : usage.totalTokens()),
+                snapshot.endedAt());
     }
 
     private PollDecision missing(PollTicket ticket, String reason, Duration took) {
         boolean believed =
                 ticket.misses() >= properties.missingLimit() && age(ticket).compareTo(properties.missingGrace()) > 0;
         return believed
-                ? new PollDecision.Fail(ticket, new JobError("task_lost", "The upstream does not know it: " + reason))
+                ? new PollDecision.Fail(
+                        ticket, new JobError("task_lost", "The upstream does not know it: " + reason), null)
                 : goOn(ticket, ticket, took);
     }
 

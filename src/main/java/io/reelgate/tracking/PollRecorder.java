@@ -69,8 +69,8 @@ class PollRecorder {
             switch (decision) {
                 case PollDecision.Wait(var ticket, var delay) -> moves.add(new PollTicket.Move(ticket, delay));
                 case PollDecision.Start(var ticket, var delay) -> moves.add(new PollTicket.Move(ticket, delay));
-                case PollDecision.Succeed(var ticket, var _) -> ends.add(ticket);
-                case PollDecision.Fail(var ticket, var _) -> ends.add(ticket);
+                case PollDecision.Succeed(var ticket, var _, var _) -> ends.add(ticket);
+                case PollDecision.Fail(var ticket, var _, var _) -> ends.add(ticket);
                 case PollDecision.Expire(var ticket, var _) -> ends.add(ticket);
             }
         }
@@ -104,11 +104,11 @@ class PollRecorder {
                 job.started();
                 yield JobEvent.of(EventKind.STARTED, now);
             }
-            case PollDecision.Succeed(var _, var film) -> {
+            case PollDecision.Succeed(var _, var film, var _) -> {
                 job.succeeded(film, now);
                 yield JobEvent.of(EventKind.SUCCEEDED, now).with("completion_tokens", film.completionTokens());
             }
-            case PollDecision.Fail(var ticket, var error) -> {
+            case PollDecision.Fail(var ticket, var error, var _) -> {
                 job.reached(ticket.progress());
                 job.failed(error, now);
                 yield event(EventKind.FAILED, now, error);

@@ -31,14 +31,16 @@ class WriteBack implements SmartLifecycle {
     private static final int BATCH = 500;
 
     private final PollRecorder recorder;
+    private final PollMetrics metrics;
     private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
 
     private volatile @Nullable ExecutorService writer;
 
     private record Pending(PollDecision decision, Runnable done) {}
 
-    WriteBack(PollRecorder recorder) {
+    WriteBack(PollRecorder recorder, PollMetrics metrics) {
         this.recorder = recorder;
+        this.metrics = metrics;
     }
 
     /** Has the decision written soon; {@code done} is run when it was, or was dropped. */
@@ -93,7 +95,9 @@ class WriteBack implements SmartLifecycle {
 
     private void write(List<PollDecision> decisions) {
         try {
-            report(recorder.record(decisions));
+            var changes = recorder.record(decisions);
+            changes.forEach(metrics::recorded);
+            report(changes);
         } catch (CannotCreateTransactionException | TransactionSystemException | DataAccessResourceFailureException e) {
             log.warn("{} polls not recorded, the database is away; they will be asked again", decisions.size());
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.reelgate.upstream;
 import io.reelgate.upstream.Snapshot.TaskStatus;
 import io.reelgate.upstream.Snapshot.Usage;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 final class SnapshotReader {
 
     private static final int MOST_WRAPPERS = 16;
+
+    /** As seconds that is the year 5138, as milliseconds 1973. */
+    private static final long FIRST_TO_BE_MILLISECONDS = 100_000_000_000L;
 
     private final Redactor redactor;
     private final ErrorReader errors;
@@ -40,6 +44,7 @@ final class SnapshotReader {
                 link == null ? null : link.address().toString(),
                 link == null ? null : link.expiresAt(),
                 usage(task),
+                status == TaskStatus.SUCCEEDED || status == TaskStatus.FAILED ? endedAt(task) : null,
                 status == TaskStatus.FAILED ? errors.failure(task) : null);
     }
 
@@ -110,6 +115,16 @@ final class SnapshotReader {
                 Json.text(layer.path("output"), "video_url"),
                 Json.text(layer.path("content"), "video_url"),
                 Json.text(layer.path("metadata"), "url"));
+    }
+
+    private static @Nullable Instant endedAt(JsonNode task) {
+        return Json.layers(task).stream()
+                .flatMap(layer ->
+                        Stream.of("finish_time", "finished_at", "completed_at").map(field -> Json.count(layer, field)))
+                .filter(time -> time != null && time > 0)
+                .findFirst()
+                .map(time -> time < FIRST_TO_BE_MILLISECONDS ? Instant.ofEpochSecond(time) : Instant.ofEpochMilli(time))
+                .orElse(null);
     }
 
     private static @Nullable Usage usage(JsonNode task) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class PollJudgeTests {
 
     private static final Instant NOW = Instant.parse("2026-07-24T12:00:00Z");
+    private static final Duration TOOK = Duration.ofMillis(100);
     private static final Duration YOUNG = Duration.ofSeconds(30);
     private static final Duration PAST_DEADLINE = Duration.ofHours(25);
 
@@ -114,17 +115,20 @@ class PollJudgeTests {
 
     @Test
     void asksTheOldMoreRarely() {
-        assertThat(delayAt(YOUNG)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
-        assertThat(delayAt(Duration.ofMinutes(6))).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(30));
-        assertThat(delayAt(Duration.ofHours(2))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        assertThat(intervalAt(YOUNG)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+        assertThat(intervalAt(Duration.ofMinutes(6))).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(30));
+        assertThat(intervalAt(Duration.ofHours(2))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
     private PollDecision decide(PollTicket ticket, PollOutcome outcome) {
-        return judge.decide(ticket, outcome, Duration.ofMillis(100));
+        return judge.decide(ticket, outcome, TOOK);
     }
 
-    private Duration delayAt(Duration age) {
-        return ((Wait) decide(ticket(age), seen(TaskStatus.QUEUED, null))).delay();
+    /** From poll to poll. */
+    private Duration intervalAt(Duration age) {
+        return ((Wait) decide(ticket(age), seen(TaskStatus.QUEUED, null)))
+                .delay()
+                .plus(TOOK);
     }
 
     private static PollTicket ticket(Duration age) {
@@ -140,6 +144,6 @@ class PollJudgeTests {
     }
 
     private static PollOutcome seen(TaskStatus status, @Nullable String url) {
-        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null));
+        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null, null));
     }
 }

@@ -18,6 +18,7 @@ import io.reelgate.upstream.Snapshot.TaskStatus;
 import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamProperties;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,11 +43,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PollersTests {
 
     private static final PollOutcome FAILED = new PollOutcome.Seen(
-            new Snapshot(TaskStatus.FAILED, null, null, null, null, new Snapshot.Failure("old", "old news")));
+            new Snapshot(TaskStatus.FAILED, null, null, null, null, null, new Snapshot.Failure("old", "old news")));
     private static final PollOutcome SUCCEEDED = new PollOutcome.Seen(
-            new Snapshot(TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null));
+            new Snapshot(TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null, null));
     private static final PollOutcome QUEUED =
-            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null));
+            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null, null));
 
     @Autowired
     Poller gatewaysOwn;
@@ -185,8 +186,8 @@ class PollersTests {
     /** A poller and its write-back, as one more replica would have them. */
     private final class Replica {
 
-        private final PollMetrics metrics = new PollMetrics(new SimpleMeterRegistry());
-        private final CountingWriteBack writeBack = new CountingWriteBack();
+        private final PollMetrics metrics = new PollMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+        private final CountingWriteBack writeBack = new CountingWriteBack(metrics);
         private final Poller poller;
 
         Replica(Function<String, PollOutcome> upstream) {
@@ -211,8 +212,8 @@ class PollersTests {
 
         private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-        CountingWriteBack() {
-            super(recorder);
+        CountingWriteBack(PollMetrics metrics) {
+            super(recorder, metrics);
         }
 
         @Override

@@ -49,7 +49,7 @@ class SnapshotReaderTests {
         "odd-url-while-running, IN_PROGRESS,",
     })
     void seesATaskOnItsWay(String fixture, TaskStatus status, @Nullable Integer progress) {
-        assertThat(read(fixture)).isEqualTo(new Snapshot(status, progress, null, null, null, null));
+        assertThat(read(fixture)).isEqualTo(new Snapshot(status, progress, null, null, null, null, null));
     }
 
     @ParameterizedTest
@@ -105,7 +105,28 @@ class SnapshotReaderTests {
         var json = "{\"status\":\"completed\",\"url\":\"https://x.example/f.mp4?key=" + Fixtures.KEY + "\"}";
 
         assertThat(reader.read(Objects.requireNonNull(Json.object(json))))
-                .isEqualTo(new Snapshot(TaskStatus.SUCCEEDED, null, null, null, null, null));
+                .isEqualTo(new Snapshot(TaskStatus.SUCCEEDED, null, null, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-wrapped-success", "d-video-completed", "d-video-failed", "f-no-url-success"})
+    void seesWhenItEnded(String fixture) {
+        assertThat(read(fixture).endedAt()).isEqualTo(Instant.ofEpochSecond(1_784_517_755));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f-no-url-in-progress", "a-wrapped-failure", "c-flat-completed"})
+    void seesNoEndThatIsNotOneOrIsNotTold(String fixture) {
+        assertThat(read(fixture).endedAt()).isNull();
+    }
+
+    @Test
+    void takesAnEndInMillisecondsToo() {
+        var json = "{\"status\":\"completed\",\"finished_at\":\"1784517755123\"}";
+
+        assertThat(Objects.requireNonNull(reader.read(Objects.requireNonNull(Json.object(json))))
+                        .endedAt())
+                .isEqualTo(Instant.ofEpochMilli(1_784_517_755_123L));
     }
 
     @Test

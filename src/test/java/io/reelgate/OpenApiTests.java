@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +50,7 @@ class OpenApiTests {
                         "/ops/api/quota-incidents",
                         "/ops/api/stats",
                         "/ops/api/pause")
-                .noneMatch(path -> path.startsWith("/sandbox"));
+                .noneMatch(path -> path.startsWith("/sandbox") || path.equals("/ops/jobs.csv"));
         assertThat(names(api.at(SUBMIT + "/requestBody/content/application~1json/schema/properties")))
                 .contains("model", "prompt", "seconds", "metadata");
     }
@@ -79,6 +81,57 @@ class OpenApiTests {
         upstream.reset();
         var queued = app.submit(GatewayClient.body("kite")).id();
         assertDescribed(CONTENT, app.get(GatewayClient.PATH + "/" + queued + "/content"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/ops/api/jobs, /ops/api/jobs",
+        "/ops/api/quota-incidents, /ops/api/quota-incidents",
+        "/ops/api/stats, /ops/api/stats?window=1h",
+        "/ops/api/pause, /ops/api/pause",
+    })
+    void describesWhatOpsGetAsItIs(String path, String address) {
+        assertDescribed(operation(path, "get"), app.ops(address));
+    }
+
+    @Test
+    void describesAJobAsOpsSeeIt() {
+        var id = app.submit(GatewayClient.body("kite")).id();
+
+        assertDescribed(operation("/ops/api/jobs/{id}", "get"), app.ops("/ops/api/jobs/" + id));
+    }
+
+    @Test
+    void describesTheProblemsOfOpsAsTheyAre() {
+        upstream.onSubmit(_ -> Answer.of(402, "{}"));
+        app.submit(GatewayClient.body("kite"));
+        var rejected = app.ops("/ops/api/jobs?limit=1").text("/items/0/id");
+        var job = "/ops/api/jobs/{id}";
+
+        assertProblem(operation("/ops/api/jobs", "get"), app.ops("/ops/api/jobs?limit=0"), 400);
+        assertProblem(operation("/ops/api/jobs", "get"), app.get("/ops/api/jobs"), 401);
+        assertProblem(operation("/ops/api/jobs.csv", "get"), app.ops("/ops/api/jobs.csv?status=odd"), 400);
+        assertProblem(operation("/ops/api/stats", "get"), app.ops("/ops/api/stats?window=9y"), 400);
+        assertProblem(operation(job, "get"), app.ops("/ops/api/jobs/task_0"), 404);
+        assertProblem(operation(job + "/poll", "post"), app.opsPost("/ops/api/jobs/" + rejected + "/poll", "{}"), 409);
+        var resolution = "/ops/api/jobs/" + rejected + "/resolution";
+        assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{}"), 400);
+        assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{\"action\":\"lost\"}"), 409);
+        assertProblem(operation("/ops/api/pause", "post"), app.opsPost("/ops/api/pause", "{}"), 400);
+    }
+
+    private static String operation(String path, String method) {
+        return "/paths/" + path.replace("/", "~1") + "/" + method;
+    }
+
+    /** The status is listed as a problem document, and its schema knows each of the document's fields. */
+    private void assertProblem(String operation, GatewayClient.Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        var media = api.at(operation + "/responses/" + status + "/content/application~1problem+json");
+        var schema = api.at(media.at("/schema/$ref").asString().substring(1));
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(names(schema.path("properties"))).containsAll(names(answer.body()));
+        assertThat(names(answer.body())).containsAll(names(media.path("example")));
     }
 
     /** The status is listed, the body has the schema's fields and no others, and an error's code has an example. */

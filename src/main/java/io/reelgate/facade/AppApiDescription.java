@@ -52,7 +52,7 @@ class AppApiDescription implements OpenApiCustomizer {
     }
 
     private static void describe(Operation operation, String summary, List<DocumentedError> errors) {
-        operation.summary(summary).addTagsItem("apps");
+        operation.summary(summary).tags(List.of("apps"));
         operation.addParametersItem(header(AppName.HEADER, "Who you are; 1 to 64 letters, digits, '.', '_' or '-'"));
         DocumentedError.describe(operation, errors);
         DocumentedError.describe(operation, DocumentedError.ANYWHERE);

@@ -15,7 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RestController
 class PauseApi {
 
-    private static final String PATH = "/ops/api/pause";
+    static final String PATH = "/ops/api/pause";
 
     private final Brake brake;
 

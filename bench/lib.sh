@@ -70,7 +70,7 @@ install_tools() {
   local missing=()
   have wrk || missing+=(wrk)
   have nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
-  have psql && have pgbench || missing+=(postgresql-client postgresql-contrib)
+  have psql && pgbench --version >/dev/null 2>&1 || missing+=(postgresql-client postgresql-contrib)
   have npm || missing+=(nodejs npm)
   have curl || missing+=(curl)
   have unzip || missing+=(unzip)

@@ -92,7 +92,7 @@
   });
 
   function lost(kind) {
-    const line = document.getElementById('lost');
+    const line = document.getElementById('connection');
     if (!line) return;
     line.hidden = !kind;
     line.textContent = kind ? line.dataset[kind] : '';

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -25,7 +25,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * Gives each test {@link Visitors} of its own, in one browser for all tests: the Chromium on the PATH, else the one that
  * Playwright fetches. Where neither is to be had, the tests are skipped and say why.
  */
-final class Chromium implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
+final class Chromium implements ExecutionCondition, AfterEachCallback, ParameterResolver {
 
     private static final Namespace MINE = Namespace.create(Chromium.class);
     private static final List<String> NAMES =
@@ -46,11 +46,12 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, ParameterR
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         var started = started(context);
-        Assumptions.assumeTrue(
-                started.browser() != null,
-                () -> "No Chromium is on the PATH, and none could be fetched: " + started.trouble());
+        return started.browser() != null
+                ? ConditionEvaluationResult.enabled("There is a Chromium")
+                : ConditionEvaluationResult.disabled(
+                        "No Chromium is on the PATH, and none could be fetched: " + started.trouble());
     }
 
     @Override

@@ -1,21 +1,37 @@
 package io.reelgate.chaos;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports for servers that must come back on the same one. */
 final class Ports {
+
+    /** Below those that a system gives to outgoing connections: one of these could take the port while its server is down. */
+    private static final int LEAST = 10_000;
+
+    private static final int END = 32_768;
+    private static final int TRIES = 100;
 
     private Ports() {}
 
     /** A port on loopback that nobody listens on. */
     static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LEAST, END);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port after " + TRIES + " tries");
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

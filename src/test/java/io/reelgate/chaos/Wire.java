@@ -31,8 +31,8 @@ final class Wire implements AutoCloseable {
     /** A wire to this port on loopback. */
     Wire(int target) {
         this.target = target;
-        this.listener = listen(0);
-        this.port = listener.getLocalPort();
+        this.port = Ports.free();
+        this.listener = listen(port);
     }
 
     int port() {

@@ -79,7 +79,7 @@ final class ChaosUpstream {
         if (troubled) {
             answerBadly(exchange, random.nextInt(4), accepted(taskId));
         } else {
-            pause(5, 250);
+            pause(5, now.answerMillis());
             answer(exchange, 200, accepted(taskId));
         }
     }

@@ -6,13 +6,17 @@ package io.reelgate.chaos;
  * @param refusing it has no money: every submission is a 402
  * @param trouble the share of submissions, in percent, that it accepts and then answers with a reset, an error or not in
  *     time
+ * @param answerMillis how long a good answer to a submission takes at most
  * @param taskMillis how long a task lives, from half of it to half more
  * @param pollMillis how long a poll takes at most
  */
-record Mood(boolean refusing, int trouble, int taskMillis, int pollMillis) {
+record Mood(boolean refusing, int trouble, int answerMillis, int taskMillis, int pollMillis) {
 
-    static final Mood FAIR = new Mood(false, 0, 1_500, 60);
-    static final Mood FOUL = new Mood(false, 20, 1_500, 60);
-    static final Mood BROKE = new Mood(true, 0, 1_500, 60);
-    static final Mood LENGTHY = new Mood(false, 0, 25_000, 700);
+    static final Mood FAIR = new Mood(false, 0, 250, 1_500, 60);
+    static final Mood FOUL = new Mood(false, 20, 250, 1_500, 60);
+    static final Mood BROKE = new Mood(true, 0, 250, 1_500, 60);
+    static final Mood LENGTHY = new Mood(false, 0, 250, 25_000, 700);
+
+    /** In time, but often past answer-within, so that calls outlive their requests. */
+    static final Mood SLOW = new Mood(false, 0, 2_400, 1_500, 60);
 }

@@ -112,8 +112,15 @@ final class Replica implements AutoCloseable {
     }
 
     private List<String> command(String aotOption) {
-        var command = new ArrayList<>(
-                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", aotOption, "-jar", jar.toString()));
+        var command = new ArrayList<>(List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // As in a pool that is busy, no connection is tested before its use: what breaks, breaks in use.
+                "-Dcom.zaxxer.hikari.aliveBypassWindowMs=60000",
+                aotOption,
+                "-jar",
+                jar.toString()));
         Map.ofEntries(
                         Map.entry("server.address", "127.0.0.1"),
                         Map.entry("server.port", Integer.toString(port)),

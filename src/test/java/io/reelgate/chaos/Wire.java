@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A TCP proxy on loopback that plays the bad network: it can reset what is connected, refuse what connects, and hold
- * every byte back as a black hole does. Bytes held back are delivered late, even if their sender has given up.
+ * every byte back as a black hole does, or the answers alone. Bytes held back are delivered late, even if their sender has
+ * given up.
  */
 final class Wire implements AutoCloseable {
 
@@ -25,7 +27,8 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition flows = lock.newCondition();
-    private boolean stalled;
+    private boolean requestsHeld;
+    private boolean answersHeld;
     private volatile ServerSocket listener;
 
     /** A wire to this port on loopback. */
@@ -41,12 +44,17 @@ final class Wire implements AutoCloseable {
 
     /** From now on every byte is held back, in both directions. */
     void stall() {
-        flow(true);
+        hold(true, true);
+    }
+
+    /** From now on what is asked arrives, and what is answered is held back. */
+    void stallAnswers() {
+        hold(false, true);
     }
 
     /** Lets go whatever was held back, and all that follows. */
     void release() {
-        flow(false);
+        hold(false, false);
     }
 
     /** Resets every connection. */
@@ -73,10 +81,11 @@ final class Wire implements AutoCloseable {
         release();
     }
 
-    private void flow(boolean stall) {
+    private void hold(boolean requests, boolean answers) {
         lock.lock();
         try {
-            stalled = stall;
+            requestsHeld = requests;
+            answersHeld = answers;
             flows.signalAll();
         } finally {
             lock.unlock();
@@ -114,24 +123,24 @@ final class Wire implements AutoCloseable {
             for (var socket : List.of(near, far)) {
                 socket.setTcpNoDelay(true);
             }
-            Thread.ofVirtual().start(() -> pump(near, far));
-            Thread.ofVirtual().start(() -> pump(far, near));
+            Thread.ofVirtual().start(() -> pump(near, far, () -> requestsHeld));
+            Thread.ofVirtual().start(() -> pump(far, near, () -> answersHeld));
         } catch (IOException e) {
             reset(near);
             sockets.remove(near);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, BooleanSupplier held) {
         var buffer = new byte[BUFFER];
         try {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
-                awaitFlow();
+                awaitFlow(held);
                 to.getOutputStream().write(buffer, 0, read);
             }
-            awaitFlow();
+            awaitFlow(held);
         } catch (IOException e) {
             // The other end, or this test, broke it; both ends learn it below.
         } finally {
@@ -142,10 +151,10 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private void awaitFlow() {
+    private void awaitFlow(BooleanSupplier held) {
         lock.lock();
         try {
-            while (stalled) {
+            while (held.getAsBoolean()) {
                 flows.awaitUninterruptibly();
             }
         } finally {

@@ -31,6 +31,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -127,7 +128,10 @@ class Outcomes {
 
     private SubmissionAnswer.Settled settle(NewJob job, SubmissionOutcome outcome, JobEvent event, JobError error) {
         transaction.executeWithoutResult(_ -> {
-            var recorded = jobs.findById(job.id()).orElseThrow();
+            // Hibernate takes some failures of a locking read for "not there"; the intent is, so this must be tried
+            // again.
+            var recorded = jobs.findById(job.id())
+                    .orElseThrow(() -> new DataRetrievalFailureException("Job " + job.id() + " could not be read"));
             if (change(recorded, outcome, error)) {
                 timeline.append(job.id(), event);
             }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -93,24 +94,34 @@ class WriteBack implements SmartLifecycle {
         }
     }
 
-    private void write(List<PollDecision> decisions) {
+    /** False if the database is away, so that there is no point in writing more now. */
+    private boolean write(List<PollDecision> decisions) {
         try {
             var changes = recorder.record(decisions);
             changes.forEach(metrics::recorded);
             report(changes);
+            return true;
         } catch (CannotCreateTransactionException | TransactionSystemException | DataAccessResourceFailureException e) {
-            log.warn("{} polls not recorded, the database is away; they will be asked again", decisions.size());
+            return away(decisions);
         } catch (RuntimeException e) {
-            if (decisions.size() == 1) {
-                log.error(
-                        "Job {}: a poll could not be recorded",
-                        decisions.getFirst().ticket().jobId(),
-                        e);
-            } else {
-                // One bad item must not take the rest of its batch with it.
-                decisions.forEach(decision -> write(List.of(decision)));
+            if (decisions.size() > 1) {
+                // One bad item, or a connection that broke in use, must not take the rest of the batch with it.
+                return decisions.stream().map(List::of).allMatch(this::write);
             }
+            if (e instanceof JpaSystemException) { // a connection that broke in use, and the rollback with it
+                return away(decisions);
+            }
+            log.error(
+                    "Job {}: a poll could not be recorded",
+                    decisions.getFirst().ticket().jobId(),
+                    e);
+            return true;
         }
+    }
+
+    private static boolean away(List<PollDecision> decisions) {
+        log.warn("{} polls not recorded, the database is away; they will be asked again", decisions.size());
+        return false;
     }
 
     private static void report(List<PollDecision> changes) {

@@ -1,6 +1,7 @@
 package io.reelgate.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.FullStackTest;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Jobs whose replica died, answers that come when nobody waits for them any more, and writes that are repeated. */
@@ -71,6 +73,16 @@ class RecoveryTests {
     void begin() {
         upstream.reset();
         jdbc.sql("truncate video_job, quota_incident cascade").update();
+    }
+
+    /** As when Hibernate takes a broken connection for "not there": whoever writes outcomes tries again on such an error. */
+    @Test
+    void aJobThatCannotBeReadIsAFailureOfTheDatabase() {
+        var unreadable =
+                new NewJob(JobId.next(Instant.now()), "shop", "model", "kite", "{}", null, null, null, Instant.now());
+
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> outcomes.record(unreadable, BROKE, Duration.ZERO));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -59,6 +60,12 @@ class AccessConfiguration {
     @Bean
     OpsLogin opsLogin(OpsProperties properties, LoginAttempts attempts) {
         return new OpsLogin(properties.user(), OpsPassword.of(properties.password()), attempts);
+    }
+
+    /** A timer and two wrappers for each filter of each chain would cost more than most filters do, and nobody reads them. */
+    @Bean
+    SecurityObservationSettings unobserved() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /**

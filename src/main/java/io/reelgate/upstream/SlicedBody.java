@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A submission's bytes, sent as they are, in slices: Netty copies what it writes into direct memory, and a body of
- * tens of megabytes must not be there as a whole.
+ * A submission's bytes, sent as they are: a small body in one piece with its headers, a larger one in slices, since Netty
+ * copies what it writes into direct memory, and tens of megabytes must not be there as a whole.
  */
 final class SlicedBody implements BodyInserter<byte[], ClientHttpRequest> {
 
@@ -27,8 +27,14 @@ final class SlicedBody implements BodyInserter<byte[], ClientHttpRequest> {
     @Override
     public Mono<Void> insert(ClientHttpRequest request, Context context) {
         return departure.leave()
-                ? request.writeWith(slices(request.bufferFactory()))
+                ? request.writeWith(
+                        body.length <= SLICE ? whole(request.bufferFactory()) : slices(request.bufferFactory()))
                 : Mono.error(new IllegalStateException("the submission was called off before it left"));
+    }
+
+    /** A {@link Mono}, which Reactor Netty writes together with the headers. */
+    private Mono<DataBuffer> whole(DataBufferFactory buffers) {
+        return Mono.fromSupplier(() -> buffers.wrap(body));
     }
 
     private Flux<DataBuffer> slices(DataBufferFactory buffers) {

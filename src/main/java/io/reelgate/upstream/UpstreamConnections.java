@@ -87,14 +87,14 @@ final class UpstreamConnections implements DisposableBean {
     private HttpClient http(ConnectionProvider pool, Duration longestSilence) {
         var connectTimeout = properties.connectTimeout();
         var http = HttpClient.create(pool)
-                .runOn(threads, false)
+                .runOn(threads)
                 .protocol(HttpProtocol.HTTP11)
                 // Reactor Netty's own retry after a reset would pay for a job twice.
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
-                .resolver(names -> names.runOn(threads, false).queryTimeout(connectTimeout))
+                .resolver(names -> names.runOn(threads).queryTimeout(connectTimeout))
                 .responseTimeout(longestSilence);
         return "https".equalsIgnoreCase(properties.baseUrl().getScheme())
                 ? http.secure(

@@ -1,5 +1,7 @@
 package io.reelgate.job;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -9,13 +11,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Reads jobs: one by id, or many, newest first, page by page along the id. */
 @Component
-public class JobHistory {
+public class JobHistory implements DisposableBean {
 
     private static final String SELECT = """
             select job.id, job.app, job.model, job.prompt, job.status, job.upstream_task_id,
@@ -24,22 +28,25 @@ public class JobHistory {
             from video_job job left join poll_ticket ticket on ticket.job_id = job.id
             """;
 
-    private static final String BY_ID = SELECT + " where job.id = ?";
     private static final String BY_TASK_ID = SELECT + " where job.upstream_task_id = ?";
 
     private final JdbcClient jdbc;
+    private final Batcher<String, Optional<JobView>> lookUps = new Batcher<>("job-look-ups", this::lookUp);
 
     JobHistory(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The job of this id: the gateway's, or the upstream's own. */
+    /**
+     * The job of this id: the gateway's, or the upstream's own. It is read outside any transaction of the caller's, together
+     * with what others look up at the same time: apps ask often.
+     */
     public Optional<JobView> find(String id) {
         if (id.indexOf(0) >= 0) {
             return Optional.empty();
         }
-        var job = JobId.looksLike(id) ? one(BY_ID, id) : Optional.<JobView>empty();
-        return job.isPresent() ? job : one(BY_TASK_ID, id);
+        var job = JobId.looksLike(id) ? lookUps.await(id) : Optional.<JobView>empty();
+        return job.isPresent() ? job : byTaskId(id);
     }
 
     /** The jobs of these gateway ids, newest first; ids that are none are left out. */
@@ -97,8 +104,18 @@ public class JobHistory {
         } while (page.size() == 1_000);
     }
 
-    private Optional<JobView> one(String sql, String id) {
-        return jdbc.sql(sql).param(id).query((row, _) -> view(row)).optional();
+    @Override
+    public void destroy() {
+        lookUps.close();
+    }
+
+    private List<Optional<JobView>> lookUp(List<String> ids) {
+        var found = findAll(ids).stream().collect(toMap(JobView::id, Function.identity()));
+        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+    }
+
+    private Optional<JobView> byTaskId(String id) {
+        return jdbc.sql(BY_TASK_ID).param(id).query((row, _) -> view(row)).optional();
     }
 
     private JdbcClient.StatementSpec select(JobFilter filter, @Nullable String before, int limit) {

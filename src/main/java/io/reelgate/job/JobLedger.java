@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 
 /**
- * The two writes that every job pays for, each one statement, one round trip and one commit: the intent before the call,
- * and the acceptance after it. Everything rarer goes through {@link VideoJob}.
+ * The two writes that every job pays for, the intent before the call and the acceptance after it: each one statement, in one
+ * round trip and one commit with those of other jobs that come at the same time. Everything rarer goes through
+ * {@link VideoJob}.
  */
 @Component
-public class JobLedger {
+public class JobLedger implements DisposableBean {
 
     private static final String INTEND = """
             with job as (
@@ -37,25 +41,26 @@ public class JobLedger {
     private static final String[] BEFORE_QUEUED =
             JobStatus.QUEUED.predecessors().stream().map(JobStatus::word).toArray(String[]::new);
 
-    private final JdbcClient jdbc;
+    private final JdbcOperations jdbc;
     private final Timeline timeline;
+    private final Batcher<NewJob, Boolean> intents = new Batcher<>("job-intents", this::intend);
+    private final Batcher<Acceptance, Boolean> acceptances = new Batcher<>("job-acceptances", this::accept);
 
-    JobLedger(JdbcClient jdbc, Timeline timeline) {
+    private record Acceptance(String jobId, String taskId, Instant at, Duration latency, Duration firstPoll) {}
+
+    JobLedger(JdbcOperations jdbc, Timeline timeline) {
         this.jdbc = jdbc;
         this.timeline = timeline;
     }
 
-    /** Puts the intent on record: the job is {@code submitting}. */
+    /** Puts the intent on record, committed when this returns: the job is {@code submitting}. */
     public void intend(NewJob job) {
-        var at = utc(job.createdAt());
-        jdbc.sql(INTEND)
-                .params(job.id(), job.app(), job.model(), job.prompt(), job.request())
-                .param(job.requestId())
-                .param(job.seconds())
-                .param(job.size())
-                .params(JobStatus.SUBMITTING.word(), at)
-                .params(job.id(), at, EventKind.SUBMITTED.word())
-                .update();
+        intents.await(job);
+    }
+
+    /** Does the same within the transaction of the caller, and is on record when that commits. */
+    public void intendInTransaction(NewJob job) {
+        intend(List.of(job));
     }
 
     /**
@@ -65,16 +70,72 @@ public class JobLedger {
      * @throws org.springframework.dao.DuplicateKeyException if another job has this upstream id
      */
     public boolean accept(String jobId, String taskId, Instant at, Duration latency, Duration firstPoll) {
-        var when = utc(at);
-        var event = JobEvent.of(EventKind.ACCEPTED, at)
-                .with("upstream_task_id", taskId)
-                .with("latency_ms", latency.toMillis());
-        return jdbc.sql(ACCEPT)
-                        .params(JobStatus.QUEUED.word(), taskId, when, jobId, BEFORE_QUEUED)
-                        .params(taskId, when, firstPoll.toMillis())
-                        .params(when, EventKind.ACCEPTED.word(), timeline.write(event))
-                        .update()
-                == 1;
+        return acceptances.await(new Acceptance(jobId, taskId, at, latency, firstPoll));
+    }
+
+    /** How many writes wait for those under way to end. */
+    int waiting() {
+        return intents.waiting() + acceptances.waiting();
+    }
+
+    @Override
+    public void destroy() {
+        intents.close();
+        acceptances.close();
+    }
+
+    private List<Boolean> intend(List<NewJob> jobs) {
+        return write(INTEND, jobs.stream().map(JobLedger::parameters).toList());
+    }
+
+    private static Object[] parameters(NewJob job) {
+        var at = utc(job.createdAt());
+        return new Object[] {
+            job.id(),
+            job.app(),
+            job.model(),
+            job.prompt(),
+            job.request(),
+            job.requestId(),
+            job.seconds(),
+            job.size(),
+            JobStatus.SUBMITTING.word(),
+            at,
+            job.id(),
+            at,
+            EventKind.SUBMITTED.word()
+        };
+    }
+
+    private List<Boolean> accept(List<Acceptance> acceptances) {
+        return write(ACCEPT, acceptances.stream().map(this::parameters).toList());
+    }
+
+    private Object[] parameters(Acceptance acceptance) {
+        var at = utc(acceptance.at());
+        var event = JobEvent.of(EventKind.ACCEPTED, acceptance.at())
+                .with("upstream_task_id", acceptance.taskId())
+                .with("latency_ms", acceptance.latency().toMillis());
+        return new Object[] {
+            JobStatus.QUEUED.word(),
+            acceptance.taskId(),
+            at,
+            acceptance.jobId(),
+            BEFORE_QUEUED,
+            acceptance.taskId(),
+            at,
+            acceptance.firstPoll().toMillis(),
+            at,
+            EventKind.ACCEPTED.word(),
+            timeline.write(event)
+        };
+    }
+
+    /** One round trip, and outside an open transaction one of its own: PostgreSQL takes what comes in one go for one. */
+    private List<Boolean> write(String sql, List<Object[]> rows) {
+        return Arrays.stream(jdbc.batchUpdate(sql, rows))
+                .mapToObj(count -> count == 1)
+                .toList();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -98,7 +98,7 @@ class Intents {
     private Optional<NewJob> bind(Submission submission, String key, byte[] sha256) {
         return Optional.ofNullable(transaction.<@Nullable NewJob>execute(status -> {
             var job = newJob(submission);
-            ledger.intend(job);
+            ledger.intendInTransaction(job);
             var binding = new IdempotencyKeys.Binding(sha256, job.id());
             var now = job.createdAt();
             if (keys.bind(submission.app(), key, binding, now, now.plus(properties.idempotencyRetention()))) {

@@ -59,16 +59,14 @@ class PollTicketsTests {
                 .run();
         jdbc = context.getBean(JdbcClient.class);
         tickets = new PollTickets(jdbc);
+        var template = context.getBean(JdbcTemplate.class);
         ledger = new JobLedger(
-                jdbc,
-                new Timeline(
-                        context.getBean(JdbcTemplate.class),
-                        jdbc,
-                        JsonMapper.builder().build()));
+                template, new Timeline(template, jdbc, JsonMapper.builder().build()));
     }
 
     @AfterAll
     static void stop() {
+        ledger.destroy();
         context.close();
     }
 

@@ -1,4 +1,4 @@
-# The history with five million jobs: through the ops API, next to the same SQL by pgbench.
+# The history with five million jobs: through the ops API, next to the same SQL by psql, and by pgbench, which prepares it.
 history() {
   begin_part history
   start_fixed_upstream
@@ -14,6 +14,11 @@ history() {
   to=$(sql -d history -c "select to_char(now() - interval '89 days', 'YYYY-MM-DD\"T\"00:00:00\"Z\"')")
   id_at() { sql -d history -c "select 'task_' || rpad(lpad(to_hex((extract(epoch from '$1'::timestamptz) * 1000)::bigint), 12, '0'), 32, '0')"; }
   local a="/ops/api/jobs?limit=50"
+  say "warming up"
+  local warm
+  for warm in "$a" "$a&cursor=$cursor" "$a&app=app-20" "$a&status=expired" "$a&app=app-20&status=failed" "$a&from=$from&to=$to"; do
+    history_load "$warm" 6
+  done
   local round
   for round in $(seq "$ROUNDS"); do
     history_query first-page "$a" ""
@@ -52,10 +57,13 @@ cursor_of_page() { # number of a page of 50: walks there, as a reader would
   done
   echo "$cursor"
 }
-history_query() { # name path where
+history_load() { # path seconds
   export BENCH_PATHS=$WORK/paths.txt
-  echo "$2" >"$BENCH_PATHS"
-  load get.lua 2 "$(secs 3)" "http://127.0.0.1:$GATEWAY"
+  echo "$1" >"$BENCH_PATHS"
+  load get.lua 2 "$(secs "$2")" "http://127.0.0.1:$GATEWAY"
+}
+history_query() { # name path where
+  history_load "$2" 3
   loaded "$1"
   cat >"$WORK/query.sql" <<SQL
 select job.id, job.app, job.model, job.prompt, job.status, job.upstream_task_id,
@@ -64,10 +72,23 @@ select job.id, job.app, job.model, job.prompt, job.status, job.upstream_task_id,
 from video_job job left join poll_ticket ticket on ticket.job_id = job.id
 $3 order by job.id desc limit 51;
 SQL
+  by_psql; figure "$1" psql_p50_us "$(percentile 50)"; figure "$1" psql_p99_us "$(percentile 99)"
+  say "$1 by psql: p50 $(percentile 50) us, p99 $(percentile 99) us"
+  by_pgbench; figure "$1" pgbench_p50_us "$(percentile 50)"; figure "$1" pgbench_p99_us "$(percentile 99)"
+  say "$1 by pgbench: p50 $(percentile 50) us, p99 $(percentile 99) us"
+}
+by_psql() { # as long as the others: two sessions, as the load has two connections
+  local one=$WORK/query.sql many=$WORK/queries.sql session pids=()
+  { echo '\timing on'; for _ in $(seq 200); do cat "$one"; done; } >"$many"
+  for session in 1 2; do
+    for _ in $(seq "$(secs 15)"); do psql -X -q -d history -o /dev/null -f "$many" 2>&1; done >"$WORK/psql.$session.txt" & pids+=($!)
+  done
+  wait "${pids[@]}" || die "psql; see bench/work/psql.1.txt"
+  cat "$WORK"/psql.[12].txt | awk '/^Time:/ { print $2 * 1000 }' | sort -n >"$WORK/latencies.txt"
+}
+by_pgbench() {
   rm -f "$WORK"/pgbench_log.*
   (cd "$WORK" && pgbench -n -M prepared -c 2 -T "$(secs 3)" -l -f query.sql history >/dev/null 2>"$LOGS/pgbench.log") || die "pgbench; see bench/work/logs/pgbench.log"
   cat "$WORK"/pgbench_log.* | awk '{ print $3 }' | sort -n >"$WORK/latencies.txt"
-  figure "$1" sql_p50_us "$(percentile 50)"; figure "$1" sql_p99_us "$(percentile 99)"
-  say "$1 by pgbench: p50 $(percentile 50) us, p99 $(percentile 99) us"
 }
 percentile() { awk -v "p=$1" '{ v[NR] = $1 } END { i = int(NR * p / 100 + 0.5); print v[i < 1 ? 1 : i] }' "$WORK/latencies.txt"; }

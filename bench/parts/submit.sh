@@ -9,10 +9,11 @@ submit() {
   local s; s=$(secs 8)
 
   say "warming up"
-  portkey_load 32 "$s"
-  load post.lua 32 "$(secs 15)" "http://127.0.0.1:$GATEWAY/v1/video/generations"
+  portkey_load 32 "$(secs 15)"
+  # Until the JVM's compiler has come to rest: with two cores and full load that takes it most of a minute.
+  load post.lua 32 "$(secs 60)" "http://127.0.0.1:$GATEWAY/v1/video/generations"
   job_paths gateway
-  load get.lua 32 "$(secs 5)" "http://127.0.0.1:$GATEWAY"
+  load get.lua 32 "$(secs 10)" "http://127.0.0.1:$GATEWAY"
   pgbench_rows "$(secs 3)"
 
   local round

@@ -8,7 +8,6 @@ import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
-import org.springframework.stereotype.Component;
 import org.springframework.util.FastByteArrayOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers JSON with its {@code Content-Length} and in one write; left to itself, Spring MVC flushes before the length is
  * known, so that even the shortest answer would leave in chunks and in two packets.
  */
-@Component
 class WholeJson extends JacksonJsonHttpMessageConverter {
 
     WholeJson(JsonMapper mapper) {

@@ -7,6 +7,7 @@ import io.reelgate.LedgerUpstream.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,23 @@ class MainJobTests {
             assertThat(job.body().at("/usage/completion_tokens").asInt()).isEqualTo(108900);
         });
         assertThat(app.job("task_1234567890").id()).isEqualTo(answer.id());
+    }
+
+    @Test
+    void answersHaveALength() {
+        var submitted = app.submit(GatewayClient.body("Ein Drache über 上海"));
+        var id = submitted.id();
+        for (var answer : List.of(
+                submitted,
+                app.job(id),
+                app.job("task_none"),
+                app.ops("/ops/api/jobs/" + id),
+                app.ops("/ops/api/jobs"),
+                app.ops("/ops/api/jobs/task_none"))) {
+            var body = answer.http().body().getBytes(StandardCharsets.UTF_8);
+            assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(body.length));
+            assertThat(answer.http().headers().firstValue("Transfer-Encoding")).isEmpty();
+        }
     }
 
     /** The five calls of the upstream's own page. */

@@ -21,12 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class JobHistory implements DisposableBean {
 
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             select job.id, job.app, job.model, job.prompt, job.status, job.upstream_task_id,
               coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
               job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message
-            from video_job job left join poll_ticket ticket on ticket.job_id = job.id
             """;
+    private static final String TICKET = " left join poll_ticket ticket on ticket.job_id = job.id";
+    private static final String SELECT = COLUMNS + "from video_job job" + TICKET;
 
     private static final String BY_TASK_ID = SELECT + " where job.upstream_task_id = ?";
 
@@ -67,27 +68,42 @@ public class JobHistory implements DisposableBean {
 
     /** At most {@code limit} jobs, newest first, older than the job {@code before} if one is given. */
     public List<JobView> list(JobFilter filter, @Nullable String before, int limit) {
-        return select(filter, before, limit).query((row, _) -> view(row)).list();
+        var wanted = conditions(filter, before);
+        return jdbc.sql(SELECT + wanted.where() + " order by job.id desc limit ?")
+                .params(wanted.parameters)
+                .param(limit)
+                .query((row, _) -> view(row))
+                .list();
     }
 
     /**
-     * How far back a search that no index answers should look in one go: the instant at which the {@code rows}th job was
+     * The same, but having looked at no more than {@code reach} jobs of the filter's app, or else of its one status; so
+     * fewer than {@code limit} may mean that there are more, beyond {@link #horizon}.
+     */
+    public List<JobView> listNear(JobFilter filter, @Nullable String before, int limit, int reach) {
+        var near = indexed(filter, before);
+        var wanted = conditions(filter, before);
+        return jdbc.sql(COLUMNS + "from (select * from video_job job" + near.where()
+                        + " order by job.id desc limit ?) job" + TICKET + wanted.where()
+                        + " order by job.id desc limit ?")
+                .params(near.parameters)
+                .param(reach)
+                .params(wanted.parameters)
+                .param(limit)
+                .query((row, _) -> view(row))
+                .list();
+    }
+
+    /**
+     * How far back a search that no index answers should look in one go: the instant at which the {@code reach}th job was
      * created, counted back from {@code before}, among those of the filter's app or else of its one status; empty if
      * there are not that many.
      */
-    public Optional<Instant> horizon(JobFilter filter, @Nullable String before, int rows) {
-        var conditions = new Conditions();
-        conditions.add("job.id < ?", before);
-        conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));
-        if (filter.app() != null) {
-            conditions.add("job.app = ?", filter.app());
-        } else if (filter.statuses().size() == 1) {
-            conditions.add("job.status = ?", filter.words().getFirst());
-        }
-        conditions.parameters.add(rows);
-        return jdbc.sql("select job.id from video_job job" + conditions.where()
-                        + " order by job.id desc offset ? limit 1")
-                .params(conditions.parameters)
+    public Optional<Instant> horizon(JobFilter filter, @Nullable String before, int reach) {
+        var near = indexed(filter, before);
+        return jdbc.sql("select job.id from video_job job" + near.where() + " order by job.id desc offset ? limit 1")
+                .params(near.parameters)
+                .param(reach)
                 .query(String.class)
                 .optional()
                 .map(JobId::createdAt);
@@ -118,7 +134,20 @@ public class JobHistory implements DisposableBean {
         return jdbc.sql(BY_TASK_ID).param(id).query((row, _) -> view(row)).optional();
     }
 
-    private JdbcClient.StatementSpec select(JobFilter filter, @Nullable String before, int limit) {
+    /** What one index answers in the order of ids. */
+    private static Conditions indexed(JobFilter filter, @Nullable String before) {
+        var conditions = new Conditions();
+        conditions.add("job.id < ?", before);
+        conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));
+        if (filter.app() != null) {
+            conditions.add("job.app = ?", filter.app());
+        } else if (filter.statuses().size() == 1) {
+            conditions.add("job.status = ?", filter.words().getFirst());
+        }
+        return conditions;
+    }
+
+    private static Conditions conditions(JobFilter filter, @Nullable String before) {
         var conditions = new Conditions();
         conditions.add("job.app = ?", filter.app());
         conditions.add("job.model = ?", filter.model());
@@ -132,9 +161,7 @@ public class JobHistory implements DisposableBean {
         } else if (!filter.statuses().isEmpty()) {
             conditions.add("job.status = any (?)", filter.words().toArray(String[]::new));
         }
-        conditions.parameters.add(limit);
-        return jdbc.sql(SELECT + conditions.where() + " order by job.id desc limit ?")
-                .params(conditions.parameters);
+        return conditions;
     }
 
     private static String containing(String text) {

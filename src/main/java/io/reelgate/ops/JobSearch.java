@@ -40,11 +40,26 @@ class JobSearch {
             @Nullable Instant searchedTo) {}
 
     Page page(JobFilter filter, @Nullable String before, int limit) {
-        var horizon = indexed(filter) ? null : horizon(filter, before);
+        var near = indexed(filter)
+                ? history.list(filter, before, limit + 1)
+                : history.listNear(filter, before, limit + 1, REACH);
+        if (near.size() > limit) {
+            return full(near, limit);
+        }
+        return indexed(filter) ? new Page(near, null, null) : partial(filter, before, limit);
+    }
+
+    private static Page full(List<JobView> jobs, int limit) {
+        var page = jobs.subList(0, limit);
+        return new Page(page, page.getLast().id(), null);
+    }
+
+    /** What is nearer than the horizon, read again in its bounds: new jobs and new statuses may have moved it meanwhile. */
+    private Page partial(JobFilter filter, @Nullable String before, int limit) {
+        var horizon = horizon(filter, before);
         var jobs = history.list(horizon == null ? filter : since(filter, horizon), before, limit + 1);
         if (jobs.size() > limit) {
-            var page = jobs.subList(0, limit);
-            return new Page(page, page.getLast().id(), null);
+            return full(jobs, limit);
         }
         return horizon == null ? new Page(jobs, null, null) : new Page(jobs, JobId.floor(horizon), horizon);
     }

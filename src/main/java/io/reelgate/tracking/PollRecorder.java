@@ -80,7 +80,7 @@ class PollRecorder {
     }
 
     private List<PollDecision> changeJobs(List<PollDecision> changes) {
-        var ids = changes.stream().map(change -> change.ticket().jobId()).toList();
+        var ids = changes.stream().map(change -> change.ticket().jobId()).toArray(String[]::new);
         var byId = jobs.findAll(ids).stream().collect(toMap(VideoJob::id, Function.identity()));
         var now = clock.instant();
         var done = new ArrayList<PollDecision>();

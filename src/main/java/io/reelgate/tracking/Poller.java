@@ -104,19 +104,23 @@ class Poller implements SmartLifecycle {
     private void ask(PollTicket ticket) {
         try {
             long began = System.nanoTime();
-            PollOutcome outcome = upstream.poll(ticket.upstreamTaskId());
+            PollOutcome outcome = call(ticket);
             var took = Duration.ofNanos(System.nanoTime() - began);
             metrics.polled(outcome, took);
-            writeBack.add(judge.decide(ticket, outcome, took), () -> done(ticket));
+            writeBack.add(judge.decide(ticket, outcome, took), () -> asking.remove(ticket));
         } catch (RuntimeException e) {
             log.error("Job {}: its poll broke off; it will be asked again", ticket.jobId(), e);
-            done(ticket);
+            asking.remove(ticket);
         }
     }
 
-    private void done(PollTicket ticket) {
-        asking.remove(ticket);
-        permits.release();
+    /** A permit is for a call, and not for the writing down of what came of it. */
+    private PollOutcome call(PollTicket ticket) {
+        try {
+            return upstream.poll(ticket.upstreamTaskId());
+        } finally {
+            permits.release();
+        }
     }
 
     @Override

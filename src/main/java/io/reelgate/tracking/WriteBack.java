@@ -21,8 +21,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Gathers decisions into batches: while one batch is being committed the next one collects, so that batches grow with the
- * load and an idle gateway writes at once. What cannot be written is dropped: its lease ends, and it is polled again.
+ * Gathers decisions into batches, each {@value #GATHERING} ms long: next to the seconds between two polls nobody notices
+ * them, and they save most of the transactions. What cannot be written is dropped: its lease ends, and it is polled again.
  */
 @Component
 class WriteBack implements SmartLifecycle {
@@ -30,6 +30,7 @@ class WriteBack implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WriteBack.class);
 
     private static final int BATCH = 500;
+    private static final long GATHERING = 50;
 
     private final PollRecorder recorder;
     private final PollMetrics metrics;
@@ -82,6 +83,9 @@ class WriteBack implements SmartLifecycle {
             while (true) {
                 var batch = new ArrayList<Pending>();
                 batch.add(waiting.take());
+                if (waiting.size() < BATCH) {
+                    Thread.sleep(GATHERING);
+                }
                 waiting.drainTo(batch, BATCH - 1);
                 try {
                     write(batch.stream().map(Pending::decision).toList());

@@ -11,12 +11,14 @@ import org.springframework.web.util.UriUtils;
 final class Addresses {
 
     private final String base;
+    private final URI submission;
     private final String queryPath;
     private final String contentPath;
     private final Pattern filmBehindKey;
 
     Addresses(UpstreamProperties properties) {
         this.base = properties.baseUrl().toString();
+        this.submission = URI.create(base + "/v1/video/generations");
         this.queryPath = properties.queryPath();
         this.contentPath = properties.contentPath();
         this.filmBehindKey = Pattern.compile(".*" + pattern(properties.contentPath()));
@@ -39,7 +41,7 @@ final class Addresses {
     }
 
     URI submission() {
-        return URI.create(base + "/v1/video/generations");
+        return submission;
     }
 
     URI query(String taskId) {

@@ -3,6 +3,7 @@ package io.reelgate.upstream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
 
     /** A mapper of its own, so that no setting of the application changes what an upstream answer means. */
+    private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private static final int DEEPEST_LAYER = 16;
@@ -52,7 +55,7 @@ final class Json {
     /** The field's value if it is a count, as a number or as digits in a string. */
     static @Nullable Long count(JsonNode node, String field) {
         var word = word(node, field);
-        return word != null && word.matches("\\d{1,18}") ? Long.valueOf(word) : null;
+        return word != null && COUNT.matcher(word).matches() ? Long.valueOf(word) : null;
     }
 
     static boolean isAbsent(JsonNode node, String field) {

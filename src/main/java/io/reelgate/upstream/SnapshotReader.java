@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class SnapshotReader {
 
     private static final int MOST_WRAPPERS = 16;
+    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,9})?\\s*%?");
 
     /** As seconds that is the year 5138, as milliseconds 1973. */
     private static final long FIRST_TO_BE_MILLISECONDS = 100_000_000_000L;
@@ -87,7 +89,7 @@ final class SnapshotReader {
             var percent = value.doubleValue();
             return percent >= 0 && percent <= 100 ? (int) percent : null;
         }
-        if (word == null || !word.strip().matches("\\d{1,3}(\\.\\d{1,9})?\\s*%?")) {
+        if (word == null || !PERCENT.matcher(word.strip()).matches()) {
             return null;
         }
         var percent = new BigDecimal(word.replace("%", "").strip()).intValue();

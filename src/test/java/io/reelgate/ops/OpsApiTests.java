@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON that ops' programs rely on, end to end. */
@@ -29,6 +30,9 @@ class OpsApiTests {
 
     @Autowired
     LedgerUpstream upstream;
+
+    @Autowired
+    JdbcClient jdbc;
 
     GatewayClient gateway;
     String app;
@@ -134,6 +138,37 @@ class OpsApiTests {
         assertThat(ids("to=" + now)).hasSize(2);
         assertThat(ids("from=2020-01-01T08:00:00+08:00&to=" + now)).hasSize(2);
         assertThat(ids("from=&to=&text=&status=&model=&limit=&cursor=")).hasSize(2);
+    }
+
+    /** A page looks at 50,000 jobs of the app; the oldest ten are beyond. */
+    @ParameterizedTest
+    @CsvSource({"50, 2", "1, 3"})
+    void findsWhatIsFarBackOnALaterPage(int limit, int pages) {
+        jdbc.sql("""
+                insert into video_job (id, app, model, prompt, request, status, created_at)
+                select 'task_' || lpad(to_hex(1000000000000 + n), 12, '0') || '7' || repeat('0', 19), :app, 'fast', 'kite', '{}',
+                  case when n in (1, 2, 50010) then 'failed' else 'succeeded' end, to_timestamp((1000000000000 + n) / 1000.0)
+                from generate_series(1, 50010) n""").param("app", app).update();
+        try {
+            var seen = new ArrayList<Long>();
+            var walked = 0;
+            var cursor = "";
+            do {
+                var page = gateway.ops(JOBS + "?limit=" + limit + "&app=" + app + "&status=failed&cursor=" + cursor)
+                        .body();
+                page.path("items")
+                        .forEach(item ->
+                                seen.add(Instant.parse(item.path("created_at").asString())
+                                                .toEpochMilli()
+                                        - 1000000000000L));
+                cursor = page.path("next").asString("");
+                walked++;
+            } while (!cursor.isEmpty());
+            assertThat(seen).containsExactly(50010L, 2L, 1L);
+            assertThat(walked).isEqualTo(pages);
+        } finally {
+            jdbc.sql("delete from video_job where app = ?").param(app).update();
+        }
     }
 
     @ParameterizedTest

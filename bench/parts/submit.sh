@@ -14,18 +14,19 @@ submit() {
   load post.lua 32 "$(secs 60)" "http://127.0.0.1:$GATEWAY/v1/video/generations"
   job_paths gateway
   load get.lua 32 "$(secs 10)" "http://127.0.0.1:$GATEWAY"
-  pgbench_rows "$(secs 3)"
+  pgbench_rows 32 "$(secs 3)"
 
   local round
   for round in $(seq "$ROUNDS"); do
     load post.lua 32 "$s" "http://127.0.0.1:$GATEWAY/v1/video/generations"; loaded gateway
     portkey_load 32 "$s"; loaded portkey
     load post.lua 32 "$(secs 4)" "http://127.0.0.1:$PROXY/v1/video/generations"; loaded nginx
-    pgbench_rows "$s"; figure pgbench rate "$RATE"; say "pgbench: $RATE jobs/s"
+    pgbench_rows 32 "$s"; figure pgbench rate "$RATE"; say "pgbench: $RATE jobs/s"
     load get.lua 32 "$(secs 5)" "http://127.0.0.1:$GATEWAY"; loaded get
     load post.lua 1 "$(secs 5)" "http://127.0.0.1:$FIXED/v1/video/generations"; loaded direct-1
     load post.lua 1 "$(secs 5)" "http://127.0.0.1:$GATEWAY/v1/video/generations"; loaded gateway-1
     portkey_load 1 "$(secs 5)"; loaded portkey-1
+    pgbench_rows 1 "$(secs 5)"; figure pgbench-1 latency_us "$LATENCY"; say "pgbench-1: $LATENCY us a job"
   done
   figure gateway rss_mb "$(rss_mb "$GATEWAY_PID")"
   stop "$GATEWAY_PID"; stop "$PORTKEY_PID"; stop "$NGINX_PID"
@@ -39,8 +40,9 @@ job_paths() { # database: the paths of up to 20,000 of its jobs
   export BENCH_PATHS=$WORK/paths.txt
   sql -d "$1" -c "select '/v1/video/generations/' || id from video_job where status <> 'submitting' order by random() limit 20000" >"$BENCH_PATHS"
 }
-pgbench_rows() { # seconds: sets RATE to jobs a second
+pgbench_rows() { # connections seconds: sets RATE to jobs a second, LATENCY to microseconds a job
   local out
-  out=$(pgbench -n -M prepared -c 32 -j 2 -T "$1" -f "$BENCH/load/job.sql" rows 2>&1) || die "pgbench: $out"
+  out=$(pgbench -n -M prepared -c "$1" -j $(($1 > 1 ? 2 : 1)) -T "$2" -f "$BENCH/load/job.sql" rows 2>&1) || die "pgbench: $out"
   RATE=$(awk '/^tps/ { print $3 }' <<<"$out")
+  LATENCY=$(awk '/^latency average/ { print 1000 * $4 }' <<<"$out")
 }

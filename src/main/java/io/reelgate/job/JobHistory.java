@@ -29,6 +29,7 @@ public class JobHistory implements DisposableBean {
     private static final String TICKET = " left join poll_ticket ticket on ticket.job_id = job.id";
     private static final String SELECT = COLUMNS + "from video_job job" + TICKET;
 
+    private static final String BY_ID = SELECT + " where job.id = ?";
     private static final String BY_TASK_ID = SELECT + " where job.upstream_task_id = ?";
 
     private final JdbcClient jdbc;
@@ -47,7 +48,7 @@ public class JobHistory implements DisposableBean {
             return Optional.empty();
         }
         var job = JobId.looksLike(id) ? lookUps.await(id) : Optional.<JobView>empty();
-        return job.isPresent() ? job : byTaskId(id);
+        return job.isPresent() ? job : one(BY_TASK_ID, id);
     }
 
     /** The jobs of these gateway ids, newest first; ids that are none are left out. */
@@ -126,12 +127,16 @@ public class JobHistory implements DisposableBean {
     }
 
     private List<Optional<JobView>> lookUp(List<String> ids) {
+        if (ids.size() == 1) {
+            // PostgreSQL plans a list anew each time, and this but once.
+            return List.of(one(BY_ID, ids.getFirst()));
+        }
         var found = findAll(ids).stream().collect(toMap(JobView::id, Function.identity()));
         return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 
-    private Optional<JobView> byTaskId(String id) {
-        return jdbc.sql(BY_TASK_ID).param(id).query((row, _) -> view(row)).optional();
+    private Optional<JobView> one(String sql, String id) {
+        return jdbc.sql(sql).param(id).query((row, _) -> view(row)).optional();
     }
 
     /** What one index answers in the order of ids. */

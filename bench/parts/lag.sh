@@ -2,7 +2,7 @@
 # Three windows of one run each; the polls and the CPU time are those of all three.
 lag() {
   begin_part lag
-  WARM=$(quick && echo 8 || echo 60) WINDOW=$(quick && echo 2 || echo 16)
+  WARM=$(quick && echo 8 || echo 120) WINDOW=$(quick && echo 2 || echo 16)
   app_libraries
   local jobs
   for jobs in $(quick && echo 200 || echo 500 5000 20000); do
@@ -11,6 +11,7 @@ lag() {
     lag_of gateway "$jobs" "$concurrency"
     lag_of db-scheduler "$jobs" "$concurrency"
   done
+  quick || WARM=20 # a second a task: nothing to warm
   lag_of serial "$(quick && echo 200 || echo 500)" 1
   quick || lag_of serial 5000 1
 }

@@ -6,6 +6,8 @@ import io.reelgate.upstream.PollOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +25,7 @@ class PollMetrics {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Timer lag;
+    private final Map<Class<?>, Timer> polls = new ConcurrentHashMap<>();
 
     PollMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
@@ -33,11 +36,11 @@ class PollMetrics {
     }
 
     void polled(PollOutcome outcome, Duration latency) {
-        meters.timer(
-                        "reelgate.polls",
-                        "outcome",
-                        outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
-                .record(latency);
+        polls.computeIfAbsent(outcome.getClass(), this::timer).record(latency);
+    }
+
+    private Timer timer(Class<?> outcome) {
+        return meters.timer("reelgate.polls", "outcome", outcome.getSimpleName().toLowerCase(Locale.ROOT));
     }
 
     /** Notes how late this decision came on record, if it tells of an end and the upstream said when that was. */

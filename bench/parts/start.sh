@@ -6,7 +6,7 @@ start() {
   rm -rf "$app"
   "$JAVA" -Djarmode=tools -jar "$JAR" extract --destination "$app" >/dev/null
   say "training the AOT cache"
-  (cd "$app" && "$JAVA" -XX:+UseSerialGC -XX:AOTCacheOutput=reelgate.aot -Xlog:aot=error --enable-native-access=ALL-UNNAMED \
+  (cd "$app" && "$JAVA" -XX:AOTCacheOutput=reelgate.aot -Xlog:aot=error --enable-native-access=ALL-UNNAMED \
     -Dspring.context.exit=onRefresh -Dspring.profiles.active=sandbox -Dspring.datasource.url=jdbc:postgresql://127.0.0.1/none \
     -Dspring.flyway.enabled=false -Dspring.sql.init.mode=never -Dspring.jpa.hibernate.ddl-auto=none \
     -Dspring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect \

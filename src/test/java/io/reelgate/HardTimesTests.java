@@ -7,7 +7,9 @@ import io.reelgate.LedgerUpstream.Answer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,34 @@ class HardTimesTests {
                                 .status())
                         .isEqualTo(200));
         assertThat(upstream.submissions()).hasSize(1);
+    }
+
+    /** More than a batch holds: nobody is kept until the database is back, and what was refused is not sent then. */
+    @Test
+    void withoutTheDatabaseACrowdIsRefusedAsWell() {
+        wayToDatabase.cut();
+        var answers = new ConcurrentLinkedQueue<GatewayClient.Answer>();
+        try (var apps = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 300; i++) {
+                apps.submit(() -> answers.add(app.submit(GatewayClient.body("kite"))));
+            }
+        }
+        wayToDatabase.mend();
+
+        // Some find no room for their bodies, since so many are kept waiting.
+        assertThat(answers).hasSize(300).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text("/error/code")).isIn("record_unavailable", "overloaded");
+        });
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(app.submit(GatewayClient.body("crane")).status())
+                                .isEqualTo(200));
+        assertThat(upstream.submissions())
+                .singleElement()
+                .extracting(LedgerUpstream.Request::text)
+                .asString()
+                .contains("crane");
     }
 
     @Test

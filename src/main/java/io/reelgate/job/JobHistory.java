@@ -82,7 +82,7 @@ public class JobHistory implements DisposableBean {
      * fewer than {@code limit} may mean that there are more, beyond {@link #horizon}.
      */
     public List<JobView> listNear(JobFilter filter, @Nullable String before, int limit, int reach) {
-        var near = indexed(filter, before);
+        var near = nearest(filter, before);
         var wanted = conditions(filter, before);
         return jdbc.sql(COLUMNS + "from (select * from video_job job" + near.where()
                         + " order by job.id desc limit ?) job" + TICKET + wanted.where()
@@ -96,12 +96,12 @@ public class JobHistory implements DisposableBean {
     }
 
     /**
-     * How far back a search that no index answers should look in one go: the instant at which the {@code reach}th job was
-     * created, counted back from {@code before}, among those of the filter's app or else of its one status; empty if
-     * there are not that many.
+     * How far back a search that no index answers should look in one go: the instant at which the first job beyond the
+     * {@code reach} newest before {@code before} was created, among those of the filter's app or else of its one status;
+     * empty if there is none.
      */
     public Optional<Instant> horizon(JobFilter filter, @Nullable String before, int reach) {
-        var near = indexed(filter, before);
+        var near = nearest(filter, before);
         return jdbc.sql("select job.id from video_job job" + near.where() + " order by job.id desc offset ? limit 1")
                 .params(near.parameters)
                 .param(reach)
@@ -140,7 +140,7 @@ public class JobHistory implements DisposableBean {
     }
 
     /** What one index answers in the order of ids. */
-    private static Conditions indexed(JobFilter filter, @Nullable String before) {
+    private static Conditions nearest(JobFilter filter, @Nullable String before) {
         var conditions = new Conditions();
         conditions.add("job.id < ?", before);
         conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));

@@ -1,13 +1,16 @@
 package io.reelgate.job;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,7 +61,7 @@ public class JobLedger implements DisposableBean {
         intents.await(job);
     }
 
-    /** Does the same within the transaction of the caller, and is on record when that commits. */
+    /** Puts the intent on record as part of the caller's transaction: it is committed when that is, and with nobody else's. */
     public void intendInTransaction(NewJob job) {
         intend(List.of(job));
     }
@@ -96,9 +99,9 @@ public class JobLedger implements DisposableBean {
             job.model(),
             job.prompt(),
             job.request(),
-            job.requestId(),
-            job.seconds(),
-            job.size(),
+            text(job.requestId()),
+            text(job.seconds()),
+            text(job.size()),
             JobStatus.SUBMITTING.word(),
             at,
             job.id(),
@@ -129,6 +132,11 @@ public class JobLedger implements DisposableBean {
             EventKind.ACCEPTED.word(),
             timeline.write(event)
         };
+    }
+
+    /** With its type, since a {@code null} without one would have the driver prepare the statement again. */
+    private static SqlParameterValue text(@Nullable String value) {
+        return new SqlParameterValue(Types.VARCHAR, value);
     }
 
     /** One round trip, and outside an open transaction one of its own: PostgreSQL takes what comes in one go for one. */

@@ -15,12 +15,12 @@ public interface Jobs extends Repository<VideoJob, String> {
     Optional<VideoJob> findById(String id);
 
     /** The jobs of these ids, locked in the order of their ids. SQL, since Hibernate would translate a list anew each time. */
-    @NativeQuery("select * from video_job where id = any(:ids) order by id for update")
+    @NativeQuery("select " + VideoJob.COLUMNS + " from video_job where id = any(:ids) order by id for update")
     List<VideoJob> findAll(String[] ids);
 
     /** At most {@code limit} jobs of this status with an id below {@code before}, leaving out what others hold. */
-    @NativeQuery("""
-            select * from video_job where status = :status and id < :before
+    @NativeQuery("select " + VideoJob.COLUMNS + """
+             from video_job where status = :status and id < :before
             order by id limit :limit for update skip locked
             """)
     List<VideoJob> findStale(String status, String before, int limit);

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class VideoJob {
 
+    /** What is mapped here: prompts and requests are long, and nothing that changes a job needs them. */
+    static final String COLUMNS = "id, app, model, status, upstream_task_id, progress, created_at, accepted_at,"
+            + " finished_at, url, url_expires_at, completion_tokens, total_tokens, error_code, error_message,"
+            + " quota_incident_id, version";
+
     private static final JobError LOST = new JobError("submission_lost", "Ops found that the upstream never took it");
 
     @Id

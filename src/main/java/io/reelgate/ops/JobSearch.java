@@ -40,13 +40,12 @@ class JobSearch {
             @Nullable Instant searchedTo) {}
 
     Page page(JobFilter filter, @Nullable String before, int limit) {
-        var near = indexed(filter)
-                ? history.list(filter, before, limit + 1)
-                : history.listNear(filter, before, limit + 1, REACH);
-        if (near.size() > limit) {
-            return full(near, limit);
+        if (indexed(filter)) {
+            var jobs = history.list(filter, before, limit + 1);
+            return jobs.size() > limit ? full(jobs, limit) : new Page(jobs, null, null);
         }
-        return indexed(filter) ? new Page(near, null, null) : partial(filter, before, limit);
+        var near = history.listNear(filter, before, limit + 1, REACH);
+        return near.size() > limit ? full(near, limit) : partial(filter, before, limit);
     }
 
     private static Page full(List<JobView> jobs, int limit) {

@@ -13,10 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
 
     /** A mapper of its own, so that no setting of the application changes what an upstream answer means. */
-    private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
-
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
     private static final int DEEPEST_LAYER = 16;
 
     private Json() {}

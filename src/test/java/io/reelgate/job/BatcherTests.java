@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,10 +16,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 
 /** What waits together goes together, and what goes wrong strikes no more of it than it must. */
+@Timeout(30)
 class BatcherTests {
 
     private final Semaphore passes = new Semaphore(0);
@@ -109,9 +114,47 @@ class BatcherTests {
             throw new OutOfMemoryError("made up");
         };
         passes.release(2);
-        assertThatThrownBy(() -> doubler.await(1)).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> doubler.await(1))
+                .isInstanceOf(DataAccessException.class)
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
         trouble = _ -> {};
         assertThat(doubler.await(2)).isEqualTo(4);
+    }
+
+    @Test
+    void whoeverHasWaitedTooLongIsTurnedAwayUntried() throws Exception {
+        var patience = Duration.ofMillis(50);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor();
+                var hasty = new Batcher<>("hasty", this::doubled, patience)) {
+            var first = callers.submit(() -> hasty.await(0));
+            await().until(() -> batches.size() == 1);
+            var second = callers.submit(() -> hasty.await(1));
+            await().until(() -> hasty.waiting() == 1);
+            await().pollDelay(patience.plusMillis(10)).until(() -> true);
+            passes.release();
+
+            assertThat(first.get()).isZero();
+            assertThatThrownBy(second::get).hasRootCauseInstanceOf(QueryTimeoutException.class);
+            passes.release();
+            assertThat(hasty.await(2)).isEqualTo(4);
+        }
+        assertThat(batches).containsExactly(List.of(0), List.of(2));
+    }
+
+    @Test
+    void closingFailsWhoeverWaitsOrComesLater() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = gathered(callers, 3);
+            doubler.close();
+            passes.release();
+
+            assertThat(results.getFirst().get()).isZero();
+            for (int item = 1; item <= 3; item++) {
+                assertThatThrownBy(results.get(item)::get)
+                        .hasRootCauseInstanceOf(DataAccessResourceFailureException.class);
+            }
+        }
+        assertThatThrownBy(() -> doubler.await(4)).isInstanceOf(DataAccessResourceFailureException.class);
     }
 
     /** Item 0 is under way, and items 1 to this many wait behind it. */

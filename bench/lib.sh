@@ -189,7 +189,6 @@ environment() {
   fact Memory "$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo)"
   fact Kernel "$(uname -sr)"
   fact "Load before" "$(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)"
-  fact Reelgate "$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"
   fact Java "$("$JAVA" -version 2>&1 | sed -n '2s/ (.*//p')"
   fact PostgreSQL "$("$WORK/pg/bin/postgres" --version | sed 's/[^0-9]*//'), default settings but max_connections = 200"
   fact nginx "$(nginx -v 2>&1 | sed 's|.*nginx/||')"
@@ -206,7 +205,7 @@ load() {
   RATE=${BASH_REMATCH[1]} P50=${BASH_REMATCH[2]} P99=${BASH_REMATCH[3]} ERRORS=${BASH_REMATCH[4]}
 }
 # figures are lines of part, contender, metric, value; the report takes medians over equal first three
-begin_part() { PART=$1; : >"$FIGURES/$PART.tsv"; figure - date "$(date -u +%FT%RZ)"; say "== $PART"; }
+begin_part() { PART=$1; : >"$FIGURES/$PART.tsv"; figure - date "$(date -u +%FT%RZ), commit $(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"; say "== $PART"; }
 figure() { printf '%s\t%s\t%s\t%s\n' "$PART" "$1" "$2" "$3" >>"$FIGURES/$PART.tsv"; }
 loaded() { # contender: keeps what load() found
   figure "$1" rate "$RATE"; figure "$1" p50_us "$P50"; figure "$1" p99_us "$P99"; figure "$1" errors "$ERRORS"

@@ -7,27 +7,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes that wait for the database together share a commit, and none of them suffers for another. */
 class JobLedgerTests {
@@ -35,27 +26,20 @@ class JobLedgerTests {
     /** A whole batch: the driver must not make more than one transaction of it. */
     private static final int LARGEST = 100;
 
-    private static ConfigurableApplicationContext context;
+    private static OwnDatabase database;
     private static JdbcClient jdbc;
-    private static TransactionTemplate transaction;
     private static JobLedger ledger;
 
     @BeforeAll
     static void start() {
-        context = new SpringApplicationBuilder(PollTicketsTests.DatabaseOnly.class)
-                .web(WebApplicationType.NONE)
-                .run();
-        jdbc = context.getBean(JdbcClient.class);
-        var template = context.getBean(JdbcTemplate.class);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(context.getBean(DataSource.class)));
-        ledger = new JobLedger(
-                template, new Timeline(template, jdbc, JsonMapper.builder().build()));
+        database = new OwnDatabase();
+        jdbc = database.jdbc;
+        ledger = database.ledger;
     }
 
     @AfterAll
     static void stop() {
-        ledger.destroy();
-        context.close();
+        database.close();
     }
 
     @BeforeEach
@@ -65,7 +49,7 @@ class JobLedgerTests {
 
     @Test
     void intentsThatWaitTogetherShareACommit() throws Exception {
-        var jobs = Stream.generate(JobLedgerTests::job).limit(1 + LARGEST).toList();
+        var jobs = Stream.generate(OwnDatabase::job).limit(1 + LARGEST).toList();
 
         var written =
                 whileTheTableIsLocked(jobs.stream().map(JobLedgerTests::intent).toList());
@@ -81,7 +65,7 @@ class JobLedgerTests {
 
     @Test
     void anIntentThatCannotBeWrittenLeavesTheOthersOnRecordOnce() throws Exception {
-        var jobs = Stream.generate(JobLedgerTests::job).limit(4).toList();
+        var jobs = Stream.generate(OwnDatabase::job).limit(4).toList();
         var twice = List.of(jobs.get(0), jobs.get(1), jobs.get(2), jobs.get(0), jobs.get(3));
 
         var written =
@@ -96,7 +80,7 @@ class JobLedgerTests {
 
     @Test
     void anUpstreamIdThatIsTakenFailsAloneAndWhatWasSettledIsTold() throws Exception {
-        var jobs = Stream.generate(JobLedgerTests::job).limit(5).toList();
+        var jobs = Stream.generate(OwnDatabase::job).limit(5).toList();
         jobs.forEach(ledger::intend);
         jdbc.sql("update video_job set status = 'failed' where id = ?")
                 .param(jobs.get(3).id())
@@ -124,8 +108,8 @@ class JobLedgerTests {
 
     @Test
     void anIntentInATransactionGoesWithIt() {
-        var job = job();
-        transaction.executeWithoutResult(status -> {
+        var job = OwnDatabase.job();
+        database.transaction.executeWithoutResult(status -> {
             ledger.intendInTransaction(job);
             status.setRollbackOnly();
         });
@@ -136,7 +120,7 @@ class JobLedgerTests {
     private static <T> List<Future<T>> whileTheTableIsLocked(List<Callable<T>> writes) {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var written = new ArrayList<Future<T>>();
-            transaction.executeWithoutResult(_ -> {
+            database.transaction.executeWithoutResult(_ -> {
                 jdbc.sql("lock table video_job in exclusive mode").update();
                 written.add(callers.submit(writes.getFirst()));
                 await().until(() -> blocked());
@@ -162,11 +146,6 @@ class JobLedgerTests {
 
     private static Callable<Boolean> acceptance(NewJob job, String taskId) {
         return () -> ledger.accept(job.id(), taskId, Instant.now(), Duration.ZERO, Duration.ZERO);
-    }
-
-    private static NewJob job() {
-        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
     }
 
     private static String transactionOf(NewJob job) {

@@ -3,8 +3,6 @@ package io.reelgate.job;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelgate.PostgresTestConfiguration;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,56 +16,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Who holds which ticket, decided by PostgreSQL alone: no two at once, and no longer than the lease. */
 class PollTicketsTests {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static ConfigurableApplicationContext context;
+    private static OwnDatabase database;
     private static JdbcClient jdbc;
     private static PollTickets tickets;
     private static JobLedger ledger;
 
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        DataSourceAutoConfiguration.class,
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        FlywayAutoConfiguration.class
-    })
-    @Import(PostgresTestConfiguration.class)
-    static class DatabaseOnly {}
-
     @BeforeAll
     static void start() {
-        context = new SpringApplicationBuilder(DatabaseOnly.class)
-                .web(WebApplicationType.NONE)
-                .run();
-        jdbc = context.getBean(JdbcClient.class);
-        tickets = new PollTickets(jdbc);
-        var template = context.getBean(JdbcTemplate.class);
-        ledger = new JobLedger(
-                template, new Timeline(template, jdbc, JsonMapper.builder().build()));
+        database = new OwnDatabase();
+        jdbc = database.jdbc;
+        tickets = database.tickets;
+        ledger = database.ledger;
     }
 
     @AfterAll
     static void stop() {
-        ledger.destroy();
-        context.close();
+        database.close();
     }
 
     @BeforeEach
@@ -190,8 +161,7 @@ class PollTicketsTests {
     }
 
     private static String job(Duration due) {
-        var now = Clock.systemUTC().instant();
-        var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
+        var job = OwnDatabase.job();
         ledger.intend(job);
         ledger.accept(job.id(), "up_" + job.id(), Instant.now(), Duration.ZERO, due);
         return job.id();

@@ -1,0 +1,68 @@
+package io.reelgate.job;
+
+import io.reelgate.PostgresTestConfiguration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What of this package needs SQL alone, on a database of its own whose tables a test may lock. */
+final class OwnDatabase implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    final JdbcClient jdbc;
+    final TransactionTemplate transaction;
+    final PollTickets tickets;
+    final JobLedger ledger;
+    final JobHistory history;
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        FlywayAutoConfiguration.class
+    })
+    @Import(PostgresTestConfiguration.class)
+    static class Database {}
+
+    OwnDatabase() {
+        context = new SpringApplicationBuilder(Database.class)
+                .web(WebApplicationType.NONE)
+                .run();
+        jdbc = context.getBean(JdbcClient.class);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(context.getBean(DataSource.class)));
+        tickets = new PollTickets(jdbc);
+        var template = context.getBean(JdbcTemplate.class);
+        ledger = new JobLedger(
+                template, new Timeline(template, jdbc, JsonMapper.builder().build()));
+        history = new JobHistory(jdbc);
+    }
+
+    @Override
+    public void close() {
+        ledger.destroy();
+        history.destroy();
+        context.close();
+    }
+
+    /** A new job, nowhere on record. */
+    static NewJob job() {
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
+    }
+}

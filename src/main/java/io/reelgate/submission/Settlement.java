@@ -82,7 +82,7 @@ public class Settlement {
      * is followed to its end.
      */
     public Result attach(String jobId, String upstreamTaskId, Act act) {
-        var doubt = doubt(upstream.poll(upstreamTaskId));
+        var doubt = doubt(upstream.poll(upstreamTaskId).blockOptional().orElseThrow());
         if (doubt != null) {
             return doubt;
         }

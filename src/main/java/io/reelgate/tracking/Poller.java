@@ -17,10 +17,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import reactor.core.publisher.Mono;
 
 /**
- * The poller: claims as many due tickets as it has free permits, and asks for each on a thread of its own, so that a slow
- * answer holds up nobody else.
+ * The poller: claims as many due tickets as it has free permits, and asks for all of them at once, so that a slow answer
+ * holds up nobody else. While it waits for answers it holds no thread.
  */
 @Component
 class Poller implements SmartLifecycle {
@@ -97,30 +98,28 @@ class Poller implements SmartLifecycle {
         }
         permits.acquireUninterruptibly(claimed.size());
         asking.addAll(claimed);
-        claimed.forEach(ticket -> Thread.ofVirtual().name("poll").start(() -> ask(ticket)));
+        claimed.forEach(this::ask);
         return claimed.size();
     }
 
     private void ask(PollTicket ticket) {
-        try {
-            long began = System.nanoTime();
-            PollOutcome outcome = call(ticket);
-            var took = Duration.ofNanos(System.nanoTime() - began);
-            metrics.polled(outcome, took);
-            writeBack.add(judge.decide(ticket, outcome, took), () -> asking.remove(ticket));
-        } catch (RuntimeException e) {
-            log.error("Job {}: its poll broke off; it will be asked again", ticket.jobId(), e);
-            asking.remove(ticket);
-        }
+        long began = System.nanoTime();
+        Mono.defer(() -> upstream.poll(ticket.upstreamTaskId()))
+                // A permit is for a call, and not for the writing down of what came of it.
+                .doFinally(_ -> permits.release())
+                .subscribe(
+                        outcome -> told(ticket, outcome, Duration.ofNanos(System.nanoTime() - began)),
+                        defect -> brokeOff(ticket, defect));
     }
 
-    /** A permit is for a call, and not for the writing down of what came of it. */
-    private PollOutcome call(PollTicket ticket) {
-        try {
-            return upstream.poll(ticket.upstreamTaskId());
-        } finally {
-            permits.release();
-        }
+    private void told(PollTicket ticket, PollOutcome outcome, Duration took) {
+        metrics.polled(outcome, took);
+        writeBack.add(judge.decide(ticket, outcome, took), () -> asking.remove(ticket));
+    }
+
+    private void brokeOff(PollTicket ticket, Throwable defect) {
+        log.error("Job {}: its poll broke off; it will be asked again", ticket.jobId(), defect);
+        asking.remove(ticket);
     }
 
     @Override

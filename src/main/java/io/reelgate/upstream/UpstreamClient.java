@@ -1,10 +1,12 @@
 package io.reelgate.upstream;
 
 import java.time.Duration;
+import reactor.core.publisher.Mono;
 
 /**
- * The upstream, with the key. Every call blocks, is meant for virtual threads, and returns an outcome whatever the
- * upstream or the network does; none throws for that.
+ * The upstream, with the key. A call ends in an outcome whatever the upstream or the network does; none throws for that.
+ * Calls block and are meant for virtual threads, but for {@link #poll}: it is the one that is always under way, hundreds of
+ * times at once, and holds no thread while it waits.
  */
 public interface UpstreamClient {
 
@@ -14,8 +16,11 @@ public interface UpstreamClient {
      */
     SubmissionOutcome submit(byte[] body);
 
-    /** Asks once how the task stands; ends within {@code reelgate.upstream.poll-timeout}. */
-    PollOutcome poll(String taskId);
+    /**
+     * Asks how the task stands, once for each subscription; ends within {@code reelgate.upstream.poll-timeout}, and always
+     * with an outcome. That comes on a thread of the network, which must not be made to wait.
+     */
+    Mono<PollOutcome> poll(String taskId);
 
     /** Opens the task's film at the content path; a {@link Film.Stream} must be closed. */
     Film film(String taskId);

@@ -4,10 +4,12 @@ import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.SubmissionOutcome.NotSent;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
 import java.time.Duration;
+import java.util.Objects;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
-/** Talks to the upstream over a blocking {@link WebClient}; what the answers mean is for the readers to say. */
+/** Talks to the upstream over {@link WebClient}; what the answers mean is for the readers to say. */
 final class WebClientUpstream implements UpstreamClient {
 
     private static final int TRIES = 3;
@@ -61,20 +63,18 @@ final class WebClientUpstream implements UpstreamClient {
     }
 
     @Override
-    public PollOutcome poll(String taskId) {
+    public Mono<PollOutcome> poll(String taskId) {
         if (!TaskIds.isSane(taskId)) {
-            return new PollOutcome.Missing("this cannot be a task's id");
+            return Mono.just(new PollOutcome.Missing("this cannot be a task's id"));
         }
-        try {
-            var answer = ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout());
-            var outcome = pollReader.read(answer);
-            health.polled(outcome);
-            return outcome;
-        } catch (Exception failure) {
-            var reason = reasons.of(failure);
-            noteUnreachable(failure, reason);
-            return new Unanswered(reason, null);
-        }
+        return ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout())
+                .map(pollReader::read)
+                .doOnNext(health::polled)
+                .onErrorResume(failure -> {
+                    var reason = reasons.of(failure);
+                    noteUnreachable(failure, reason);
+                    return Mono.just(new Unanswered(reason, null));
+                });
     }
 
     @Override
@@ -117,7 +117,7 @@ final class WebClientUpstream implements UpstreamClient {
                     .contentType(MediaType.APPLICATION_JSON)
                     .contentLength(body.length)
                     .body(new SlicedBody(body, departure));
-            var answer = ask(request, left);
+            var answer = Objects.requireNonNull(ask(request, left).block());
             var outcome = submissionReader.read(answer);
             health.submitted(answer.status(), outcome);
             return new Try.Concluded(outcome);
@@ -129,13 +129,13 @@ final class WebClientUpstream implements UpstreamClient {
         }
     }
 
-    private Answer ask(WebClient.RequestHeadersSpec<?> request, Duration longest) {
+    /** Exactly one answer, or a failure. */
+    private Mono<Answer> ask(WebClient.RequestHeadersSpec<?> request, Duration longest) {
         var largest = (int) properties.maxAnswerSize().toBytes();
         return request.accept(MediaType.APPLICATION_JSON)
                 .exchangeToMono(response -> Answer.of(response, largest))
                 .timeout(longest)
-                .blockOptional()
-                .orElseThrow(() -> new IllegalStateException("the upstream gave no answer"));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("the upstream gave no answer")));
     }
 
     private void noteUnreachable(Throwable failure, String reason) {

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Several pollers on one database, as in several replicas: they share the work and never see each other. */
 @FullStackTest
@@ -167,6 +169,28 @@ class PollersTests {
         assertThat(status(broken)).isEqualTo(JobStatus.QUEUED);
     }
 
+    /** Otherwise a slow database would hold up the asking, and with it everybody's news. */
+    @Test
+    void aPollHoldsItsPermitForTheCallOnly() {
+        var asked = ConcurrentHashMap.<String>newKeySet();
+        job();
+        job();
+        var replica = replica(
+                taskId -> {
+                    asked.add(taskId);
+                    return QUEUED;
+                },
+                1);
+        replica.writeBack.stop();
+
+        await().until(() -> {
+            replica.poller.pass();
+            return asked.size() == 2;
+        });
+
+        assertThat(replica.isIdle()).isFalse();
+    }
+
     private static PollOutcome afterwards(CountDownLatch latch, PollOutcome outcome) {
         try {
             latch.await(1, TimeUnit.MINUTES);
@@ -190,9 +214,15 @@ class PollersTests {
         private final CountingWriteBack writeBack = new CountingWriteBack(metrics);
         private final Poller poller;
 
-        Replica(Function<String, PollOutcome> upstream) {
+        Replica(Function<String, PollOutcome> upstream, int concurrency) {
             poller = new Poller(
-                    tickets, new Asked(upstream, writeBack), judge, writeBack, metrics, properties, upstreamProperties);
+                    tickets,
+                    new Asked(upstream, writeBack),
+                    judge,
+                    writeBack,
+                    metrics,
+                    withConcurrency(concurrency),
+                    upstreamProperties);
             writeBack.start();
             poller.start();
         }
@@ -229,14 +259,11 @@ class PollersTests {
     private record Asked(Function<String, PollOutcome> answer, CountingWriteBack writeBack) implements UpstreamClient {
 
         @Override
-        public PollOutcome poll(String taskId) {
+        public Mono<PollOutcome> poll(String taskId) {
             writeBack.open.add(taskId);
-            try {
-                return answer.apply(taskId);
-            } catch (RuntimeException e) {
-                writeBack.open.remove(taskId);
-                throw e;
-            }
+            return Mono.fromCallable(() -> answer.apply(taskId))
+                    .doOnError(_ -> writeBack.open.remove(taskId))
+                    .subscribeOn(Schedulers.boundedElastic());
         }
 
         @Override
@@ -256,9 +283,24 @@ class PollersTests {
     }
 
     private Replica replica(Function<String, PollOutcome> upstream) {
-        var replica = new Replica(upstream);
+        return replica(upstream, properties.concurrency());
+    }
+
+    private Replica replica(Function<String, PollOutcome> upstream, int concurrency) {
+        var replica = new Replica(upstream, concurrency);
         replicas.add(replica);
         return replica;
+    }
+
+    private TrackingProperties withConcurrency(int concurrency) {
+        return new TrackingProperties(
+                properties.intervalMin(),
+                properties.intervalMax(),
+                concurrency,
+                properties.lease(),
+                properties.deadline(),
+                properties.missingGrace(),
+                properties.missingLimit());
     }
 
     private String job() {

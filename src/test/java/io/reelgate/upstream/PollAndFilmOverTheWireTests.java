@@ -30,7 +30,7 @@ class PollAndFilmOverTheWireTests {
     void asksForTheTaskWithTheKey() throws Exception {
         try (var upstream = new ScriptedUpstream(answering(200, Fixtures.read("query/c-flat-completed")));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.poll("task/1?x")).isInstanceOf(Seen.class);
+            assertThat(gateway.client.poll("task/1?x").block()).isInstanceOf(Seen.class);
 
             var request = upstream.ledger.getFirst();
             assertThat(request.line()).isEqualTo("GET /v1/video/generations/task%2F1%3Fx HTTP/1.1");
@@ -42,8 +42,8 @@ class PollAndFilmOverTheWireTests {
     void asksNobodyForWhatCannotBeATask() throws Exception {
         try (var upstream = new ScriptedUpstream(answering(200, "{\"status\":\"failed\"}"));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.poll("..")).isInstanceOf(Missing.class);
-            assertThat(gateway.client.poll("")).isInstanceOf(Missing.class);
+            assertThat(gateway.client.poll("..").block()).isInstanceOf(Missing.class);
+            assertThat(gateway.client.poll("").block()).isInstanceOf(Missing.class);
             assertThat(gateway.client.film("a b")).isInstanceOf(Film.Unavailable.class);
             assertThat(upstream.ledger).isEmpty();
         }
@@ -54,7 +54,7 @@ class PollAndFilmOverTheWireTests {
     void learnsNothingFromTrouble(String what, Script script) throws Exception {
         try (var upstream = new ScriptedUpstream(script);
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of("poll-timeout", "1s"))) {
-            assertThat(gateway.client.poll("task_1")).isInstanceOf(Unanswered.class);
+            assertThat(gateway.client.poll("task_1").block()).isInstanceOf(Unanswered.class);
             assertThat(upstream.ledger).hasSize(1);
         }
     }
@@ -84,7 +84,7 @@ class PollAndFilmOverTheWireTests {
     void isDeniedWithoutAWordAboutTheTask() throws Exception {
         try (var upstream = new ScriptedUpstream(answering(401, Fixtures.read("error/key-bad")));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.poll("task_1")).isInstanceOf(Denied.class);
+            assertThat(gateway.client.poll("task_1").block()).isInstanceOf(Denied.class);
             assertThat(gateway.health.keyRefusedSince()).hasValue(Fixtures.CLOCK.instant());
         }
     }

@@ -235,7 +235,8 @@ class SubmissionOverTheWireTests {
                 });
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of("max-connections", "1"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var poll = CompletableFuture.supplyAsync(() -> gateway.client.poll("task_1"), threads);
+            var poll = CompletableFuture.supplyAsync(
+                    () -> gateway.client.poll("task_1").block(), threads);
             await().until(() -> upstream.ledger.size() == 1);
 
             assertThat(gateway.client.submit(BODY)).isInstanceOf(Accepted.class);

@@ -154,7 +154,8 @@ class Report {
         line("one after the other. Detection lag is from a task's end at the upstream to the `finished_at` of its record; the");
         line("upstream answers after 100 ms, for a tenth of the tasks after 5 s, and a tenth of the jobs in flight ends within the");
         line("measured time. `reelgate.tracking.concurrency` and `reelgate.upstream.max-connections` were raised for 5,000 and 20,000");
-        line("jobs as the figures below say (`concurrency`); everything else is as users run it. Upstream calls were measured with all times of all");
+        line("jobs as the figures below say (`concurrency`); everything else is as users run it, with the JVM's options of the image in");
+        line("1 GB of memory, which other contenders on a JVM have too. Upstream calls were measured with all times of all");
         line("contenders divided by " + text("calls", "-", "divisor") + "; the delays are given multiplied by it. The bench itself is in `bench/`.");
         line("");
     }

@@ -35,12 +35,12 @@ lag_of() { # contender jobs concurrency
       sql "${seed[@]}" ;;
     db-scheduler)
       sql "${seed[@]}" -f "$BENCH/load/seed-db-scheduler.sql"
-      "$JAVA" -cp "$APP_LIBRARIES:$(echo "$LIB"/db-scheduler-*.jar)" "$BENCH/DbSchedulerPoller.java" "$jdbc" \
+      "$JAVA" "${JVM[@]}" -cp "$APP_LIBRARIES:$(echo "$LIB"/db-scheduler-*.jar)" "$BENCH/DbSchedulerPoller.java" "$jdbc" \
         "http://127.0.0.1:$upstream" "$concurrency" >"$LOGS/db-scheduler.log" 2>&1 &
       pid=$!; PIDS+=("$pid") ;;
     serial)
       sql "${seed[@]}"
-      "$JAVA" -cp "$APP_LIBRARIES" "$BENCH/SerialPoller.java" "$jdbc" "http://127.0.0.1:$upstream" >"$LOGS/serial.log" 2>&1 &
+      "$JAVA" "${JVM[@]}" -cp "$APP_LIBRARIES" "$BENCH/SerialPoller.java" "$jdbc" "http://127.0.0.1:$upstream" >"$LOGS/serial.log" 2>&1 &
       pid=$!; PIDS+=("$pid") ;;
   esac
   sql -d "$db" -c 'vacuum analyze'

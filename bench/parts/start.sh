@@ -1,5 +1,4 @@
-# Start to ready and resident memory, as the image runs it (its JVM options and AOT cache, in a container of 1 GB: a heap
-# of 60 % of that, and the serial collector, which the JVM takes by itself below 1,792 MB), and without the cache.
+# Start to ready and resident memory, with the image's AOT cache and without.
 start() {
   begin_part start
   local app=$WORK/start
@@ -13,13 +12,13 @@ start() {
     -Dspring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false -Dreelgate.ops.password=none \
     -jar "$app/reelgate.jar") >"$LOGS/aot.log" 2>&1 || die "the AOT training failed; see bench/work/logs/aot.log"
   start_fixed_upstream
-  local options=(--enable-native-access=ALL-UNNAMED -Xmx614m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError) round
+  local round
   sql -c 'create database start'
   GATEWAY_JAR=$app/reelgate.jar
-  start_gateway start "$FIXED" -- "${options[@]}"; stop "$GATEWAY_PID" # the migrations are not part of a start
+  start_gateway start "$FIXED"; stop "$GATEWAY_PID" # the migrations are not part of a start
   for round in $(seq "$ROUNDS"); do
-    start_once aot "-XX:AOTCache=$app/reelgate.aot" "${options[@]}"
-    start_once plain "${options[@]}"
+    start_once aot "-XX:AOTCache=$app/reelgate.aot"
+    start_once plain
   done
   unset GATEWAY_JAR
   stop "$NGINX_PID"

@@ -101,6 +101,10 @@ class Report {
             var polls = median("lag", name, "polls_per_cpu_s");
             var theirPolls = median("lag", other, "polls_per_cpu_s");
             row("polls per CPU second of the process", polls, "", "db-scheduler", theirPolls, polls / theirPolls, binding ? ">= 2" : "", polls >= 2 * theirPolls || !binding);
+            if (figures.containsKey(new Key("lag", "bare-" + jobs, "polls_per_cpu_s"))) {
+                var bare = median("lag", "bare-" + jobs, "polls_per_cpu_s");
+                row("", polls, "", "the calls alone, nothing written down", bare, polls / bare, "", true);
+            }
             var all = median("lag", name, "polls_per_cpu_s_with_pg");
             var theirAll = median("lag", other, "polls_per_cpu_s_with_pg");
             row("the same, PostgreSQL's CPU included", all, "", "db-scheduler", theirAll, all / theirAll, binding ? ">= 2" : "", all >= 2 * theirAll || !binding);

@@ -10,6 +10,7 @@ lag() {
     local concurrency=$((jobs / 10 < 64 ? 64 : jobs / 5 > 2500 ? 2500 : jobs / 5))
     lag_of gateway "$jobs" "$concurrency"
     lag_of db-scheduler "$jobs" "$concurrency"
+    [ "$jobs" = 500 ] || lag_of bare "$jobs" "$concurrency"
   done
   quick || WARM=20 # a second a task: nothing to warm
   lag_of serial "$(quick && echo 200 || echo 500)" 1
@@ -38,6 +39,10 @@ lag_of() { # contender jobs concurrency
       "$JAVA" "${JVM[@]}" -cp "$APP_LIBRARIES:$(echo "$LIB"/db-scheduler-*.jar)" "$BENCH/DbSchedulerPoller.java" "$jdbc" \
         "http://127.0.0.1:$upstream" "$concurrency" >"$LOGS/db-scheduler.log" 2>&1 &
       pid=$!; PIDS+=("$pid") ;;
+    bare)
+      sql "${seed[@]}"
+      "$JAVA" "${JVM[@]}" -cp "$APP_LIBRARIES" "$BENCH/BarePoller.java" "$jdbc" "http://127.0.0.1:$upstream" "$concurrency" >"$LOGS/bare.log" 2>&1 &
+      pid=$!; PIDS+=("$pid") ;;
     serial)
       sql "${seed[@]}"
       "$JAVA" "${JVM[@]}" -cp "$APP_LIBRARIES" "$BENCH/SerialPoller.java" "$jdbc" "http://127.0.0.1:$upstream" >"$LOGS/serial.log" 2>&1 &
@@ -52,7 +57,7 @@ lag_of() { # contender jobs concurrency
   sleep $(quick && echo 1 || echo 14) # lets the last ones be found
   kill -0 "$pid" || die "$who ended; see bench/work/logs"
   local hz window row; hz=$(getconf CLK_TCK)
-  for window in 0 1 2; do
+  for window in $([ "$who" = bare ] || echo 0 1 2); do # nothing is on record of the calls alone
     row=$(sql -d "$db" -F ' ' -v "from=$((WARM + window * WINDOW))" -v "to=$((WARM + (window + 1) * WINDOW))" -f "$BENCH/load/lag.sql")
     set -- $row
     figure "$name" lag_p50_s "$1"; figure "$name" lag_p99_s "$2"; figure "$name" ended "$3"; figure "$name" found "$4"

@@ -9,6 +9,7 @@ LOGS=$WORK/logs
 FIGURES=$WORK/figures${BENCH_QUICK:+-smoke}
 export BENCH_LOAD=$BENCH/load
 mkdir -p "$WORK" "$LOGS" "$FIGURES"
+rm -f "$LOGS"/*.log
 
 QUICK=${BENCH_QUICK:-}          # set by bench/smoke: seconds instead of minutes, figures that mean nothing
 quick() { [ -n "$QUICK" ]; }

@@ -103,8 +103,7 @@ public class Brake implements Admission {
     }
 
     /**
-     * Learns what other replicas did. At a fixed rate, since tasks with a fixed delay share one thread and a long poll
-     * pass would hold it up; so a call that finds the one before still waiting for the database leaves.
+     * Learns what other replicas did. A call that finds somebody at it, perhaps waiting for the database, leaves.
      */
     @Scheduled(fixedRateString = "PT1S")
     void refresh() {

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -19,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MinuteQuota {
+
+    private static final Logger log = LoggerFactory.getLogger(MinuteQuota.class);
 
     private record Taken(boolean admitted, double secondsLeft) {}
 
@@ -74,12 +79,16 @@ class MinuteQuota {
     }
 
     /** Forgets minutes that are over; without it the table would grow by a row for each app and minute. */
-    @Scheduled(fixedRateString = "PT5M")
+    @Scheduled(fixedDelayString = "5m", initialDelayString = "1s")
     void sweep() {
         var now = clock.instant();
         fullUntil.values().removeIf(full -> !now.isBefore(full));
-        jdbc.sql("delete from app_minute where minute < now() - interval '5 minutes'")
-                .update();
+        try {
+            jdbc.sql("delete from app_minute where minute < now() - interval '5 minutes'")
+                    .update();
+        } catch (DataAccessException e) {
+            log.debug("Minutes that are over not forgotten: {}", e.toString());
+        }
     }
 
     private static AppError limited(Duration left, int limit) {

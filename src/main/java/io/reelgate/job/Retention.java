@@ -47,7 +47,7 @@ class Retention {
         this.age = properties.age();
     }
 
-    @Scheduled(fixedDelayString = "1m")
+    @Scheduled(fixedDelayString = "1m", initialDelayString = "1s")
     void sweepIfTheDatabaseIsThere() {
         try {
             sweep();

@@ -68,7 +68,7 @@ class RecordGauges {
                 .register(meters);
     }
 
-    @Scheduled(fixedDelayString = "10s")
+    @Scheduled(fixedDelayString = "10s", initialDelayString = "1s")
     void read() {
         try {
             reading = new Reading(statistics.waiting(), incidents.open().size());

@@ -89,7 +89,7 @@ public class QuotaIncidents {
         return models;
     }
 
-    @Scheduled(fixedDelayString = "1s")
+    @Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
     void closeAnsweredIfTheDatabaseIsThere() {
         try {
             closeAnswered();

@@ -65,7 +65,7 @@ class Recovery {
         this.unconfirmedTtl = properties.unconfirmedTtl();
     }
 
-    @Scheduled(fixedDelayString = "5s")
+    @Scheduled(fixedDelayString = "5s", initialDelayString = "1s")
     void sweepIfTheDatabaseIsThere() {
         try {
             sweep();

@@ -71,7 +71,7 @@ class Poller implements SmartLifecycle {
     }
 
     /** One pass: claims what is due and can be asked for now, and returns without waiting for the answers. */
-    @Scheduled(fixedDelayString = "200ms")
+    @Scheduled(fixedDelayString = "200ms", initialDelayString = "1s")
     void pass() {
         int claimed;
         int wanted;

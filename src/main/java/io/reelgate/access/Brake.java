@@ -105,7 +105,7 @@ public class Brake implements Admission {
     /**
      * Learns what other replicas did. A call that finds somebody at it, perhaps waiting for the database, leaves.
      */
-    @Scheduled(fixedRateString = "PT1S")
+    @Scheduled(fixedDelayString = "1s")
     void refresh() {
         if (!oneAtATime.tryLock()) {
             return;

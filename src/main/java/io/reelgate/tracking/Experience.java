@@ -46,7 +46,7 @@ class Experience {
         return models.contains(model);
     }
 
-    @Scheduled(fixedDelayString = "30s", initialDelayString = "1s")
+    @Scheduled(fixedDelayString = "30s")
     void refresh() {
         try {
             earliestEnds = past.earliestEnds(NEWEST, ENOUGH);

@@ -67,7 +67,7 @@ final class WebClientUpstream implements UpstreamClient {
         if (!TaskIds.isSane(taskId)) {
             return Mono.just(new PollOutcome.Missing("this cannot be a task's id"));
         }
-        return ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout())
+        return Mono.defer(() -> ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout()))
                 .map(pollReader::read)
                 .doOnNext(health::polled)
                 .onErrorResume(failure -> {

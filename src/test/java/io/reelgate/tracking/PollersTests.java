@@ -155,16 +155,19 @@ class PollersTests {
     void aPollThatBreaksHoldsNobodyUp() {
         var broken = job();
         var sound = job();
-        var replica = replica(taskId -> {
-            if (taskId.endsWith(broken)) {
-                throw new IllegalStateException("a defect");
-            }
-            return SUCCEEDED;
+        var replica = replica(
+                taskId -> {
+                    if (taskId.endsWith(broken)) {
+                        throw new IllegalStateException("a defect");
+                    }
+                    return SUCCEEDED;
+                },
+                1);
+
+        await().until(() -> {
+            replica.poller.pass();
+            return status(sound) == JobStatus.SUCCEEDED;
         });
-
-        replica.poller.pass();
-
-        await().until(() -> status(sound) == JobStatus.SUCCEEDED);
         await().until(replica::isIdle);
         assertThat(status(broken)).isEqualTo(JobStatus.QUEUED);
     }

@@ -49,6 +49,14 @@ class PollAndFilmOverTheWireTests {
         }
     }
 
+    /** What a setting made impossible is trouble like any other, and no exception. */
+    @Test
+    void learnsNothingWhereTheAddressCannotBeBuilt() {
+        try (var gateway = new ClientFixture("http://127.0.0.1:1", Map.of("query-path", "/tasks of/{task_id}"))) {
+            assertThat(gateway.client.poll("task_1").block()).isInstanceOf(Unanswered.class);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("troubles")
     void learnsNothingFromTrouble(String what, Script script) throws Exception {

@@ -7,6 +7,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The calls alone: the same polls over the gateway's HTTP client, kept in memory and written down nowhere. What polls this
@@ -32,7 +33,8 @@ class BarePoller {
                 .clientConnector(new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.builder("polls")
                         .maxConnections(concurrency)
                         .lifo()
-                        .build())))
+                        .build())
+                        .runOn(LoopResources.create("polls", 2, true))))
                 .build();
         var permits = new Semaphore(concurrency);
         while (true) {
@@ -44,6 +46,7 @@ class BarePoller {
                         .retrieve()
                         .bodyToMono(String.class)
                         .doFinally(_ -> permits.release())
+                        .onErrorReturn("")
                         .subscribe(answer -> {
                             if (!answer.contains("\"SUCCESS\"")) {
                                 due.add(new Due(soon(5000), task));

@@ -10,10 +10,12 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The same polls driven by db-scheduler, one task of it for each job: ask, record the end, come again in 5 to 8 s. It has
- * the gateway's HTTP client, pool of database connections, virtual threads and concurrency; only what drives it differs.
+ * the gateway's HTTP client, pool of database connections and concurrency; only what drives it differs. Its tasks have to
+ * block, so each is on a virtual thread, which the gateway's polls do without.
  *
  * <p>{@code java -cp <libraries> DbSchedulerPoller.java <jdbc url> <upstream> <concurrency>}
  */
@@ -31,7 +33,8 @@ class DbSchedulerPoller {
                 .clientConnector(new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.builder("polls")
                         .maxConnections(concurrency)
                         .lifo()
-                        .build())))
+                        .build())
+                        .runOn(LoopResources.create("polls", 2, true))))
                 .build();
         var poll = Tasks.custom("poll", Void.class).execute((task, context) -> {
             var answer = http.get()

@@ -9,7 +9,6 @@ LOGS=$WORK/logs
 FIGURES=$WORK/figures${BENCH_QUICK:+-smoke}
 export BENCH_LOAD=$BENCH/load
 mkdir -p "$WORK" "$LOGS" "$FIGURES"
-rm -f "$LOGS"/*.log
 
 QUICK=${BENCH_QUICK:-}          # set by bench/smoke: seconds instead of minutes, figures that mean nothing
 quick() { [ -n "$QUICK" ]; }
@@ -47,7 +46,7 @@ free_port() { # sets PORT to a port of 127.0.0.1 that nobody listens on
   NEXT_PORT=$((NEXT_PORT + 1))
 }
 await_port() { # port pid name
-  for _ in $(seq 1500); do
+  for _ in $(seq 3750); do
     { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null && { exec 3>&-; return; }
     kill -0 "$2" 2>/dev/null || die "$3 ended; see bench/work/logs/$3.log"
     sleep 0.04

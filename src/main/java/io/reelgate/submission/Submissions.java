@@ -1,5 +1,6 @@
 package io.reelgate.submission;
 
+import io.netty.util.HashedWheelTimer;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
@@ -13,11 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
 /** Takes a job to the upstream once, and never twice: intent on record, call, outcome on record. */
 @Service
-public class Submissions {
+public class Submissions implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
@@ -27,6 +29,10 @@ public class Submissions {
     private final CallsInFlight calls;
     private final SubmissionMetrics metrics;
     private final Duration answerWithin;
+
+    /** Coarse, hence cheap: waiting with a time-out would wake the JDK's timer thread twice for each job. */
+    private final HashedWheelTimer patience = new HashedWheelTimer(
+            Thread.ofPlatform().name("answer-within").daemon().factory(), 50, TimeUnit.MILLISECONDS);
 
     Submissions(
             Intents intents,
@@ -67,6 +73,11 @@ public class Submissions {
         };
     }
 
+    @Override
+    public void destroy() {
+        patience.stop();
+    }
+
     private SubmissionAnswer send(NewJob job, Submission submission) {
         try (var _ = MDC.putCloseable("job", job.id())) {
             return answer(job, calls.start(() -> call(job, submission)));
@@ -87,15 +98,23 @@ public class Submissions {
     }
 
     private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer.Settled> call) {
+        var over = patience.newTimeout(
+                _ -> call.completeExceptionally(new TimeoutException()),
+                answerWithin.toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
-            return call.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.info("Job {} answered as pending: no outcome after {} ms", job.id(), answerWithin.toMillis());
+            return call.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            // A defect: the job stays submitting, and becomes unconfirmed by itself.
-            log.error("Job {}: its outcome could not be determined", job.id(), e.getCause());
+            if (e.getCause() instanceof TimeoutException) {
+                log.info("Job {} answered as pending: no outcome after {} ms", job.id(), answerWithin.toMillis());
+            } else {
+                // A defect: the job stays submitting, and becomes unconfirmed by itself.
+                log.error("Job {}: its outcome could not be determined", job.id(), e.getCause());
+            }
+        } finally {
+            over.cancel();
         }
         return new SubmissionAnswer.Pending(JobView.fresh(job, JobStatus.SUBMITTING, null));
     }

@@ -10,8 +10,8 @@ submit() {
 
   say "warming up"
   portkey_load 32 "$(secs 15)"
-  # Until the JVM's compiler has come to rest: with two cores and full load that takes it most of a minute.
-  load post.lua 32 "$(secs 60)" "http://127.0.0.1:$GATEWAY/v1/video/generations"
+  # Until the JVM's compiler has come to rest: with two cores and full load that takes it more than a minute.
+  load post.lua 32 "$(secs 100)" "http://127.0.0.1:$GATEWAY/v1/video/generations"
   job_paths gateway
   load get.lua 32 "$(secs 10)" "http://127.0.0.1:$GATEWAY"
   pgbench_rows 32 "$(secs 3)"

@@ -47,5 +47,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=180s --retries=3 \
   CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}\" && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # No shell in between, so that SIGTERM reaches the JVM. More options belong into JAVA_TOOL_OPTIONS; -Xmx there beats the percentage.
-# The heap has its size from the start: from the JVM's own first 16 MB it would stay small, and collect ten times as often.
+# The heap has its size from the start: from the JVM's own first 16 MB it stays small for long, and collects seven times as often.
 ENTRYPOINT ["java", "-XX:AOTCache=reelgate.aot", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=60", "-XX:InitialRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "reelgate.jar"]

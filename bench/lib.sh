@@ -147,7 +147,7 @@ start_fixed_upstream() { # nginx: sets FIXED (its port) and PROXY (a plain proxy
 
 # --- the contenders --------------------------------------------------------------------------------------------------
 # The JVM as in the image, in the 1 GB that docker-compose.yml gives it. There it takes the serial collector by itself, as
-# always below 1,792 MB; here it is told. Contenders that run on a JVM have the same.
+# always below 1,792 MB; here it is told. The pollers it is compared with have the same.
 JVM=(-XX:MaxRAM=1g -XX:MaxRAMPercentage=60 -XX:InitialRAMPercentage=60 -XX:+UseSerialGC)
 # start_gateway database upstream-port [KEY=VALUE...] [-- java options]: sets GATEWAY (its port) and GATEWAY_PID
 start_gateway() {

@@ -98,14 +98,21 @@ public class Submissions implements DisposableBean {
     }
 
     private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer.Settled> call) {
-        var over = patience.newTimeout(
-                _ -> call.completeExceptionally(new TimeoutException()),
-                answerWithin.toMillis(),
-                TimeUnit.MILLISECONDS);
         try {
-            return call.get();
+            var over = patience.newTimeout(
+                    _ -> call.completeExceptionally(new TimeoutException()),
+                    answerWithin.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                return call.get();
+            } finally {
+                over.cancel();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // The call is under way, so no failure of ours may become an error answer.
+            log.info("Job {} answered as pending: the gateway is stopping", job.id());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 log.info("Job {} answered as pending: no outcome after {} ms", job.id(), answerWithin.toMillis());
@@ -113,8 +120,6 @@ public class Submissions implements DisposableBean {
                 // A defect: the job stays submitting, and becomes unconfirmed by itself.
                 log.error("Job {}: its outcome could not be determined", job.id(), e.getCause());
             }
-        } finally {
-            over.cancel();
         }
         return new SubmissionAnswer.Pending(JobView.fresh(job, JobStatus.SUBMITTING, null));
     }

@@ -1,0 +1,33 @@
+package io.reelgate.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.reelgate.job.NewJob;
+import io.reelgate.upstream.UpstreamClient;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What an app is told when the gateway itself is in the way. */
+class SubmissionsTests {
+
+    private final Intents intents = mock();
+    private final UpstreamClient upstream = mock();
+    private final Submission submission = mock();
+    private final SubmissionProperties properties = mock();
+
+    /** An error answer would say that nothing was bought. */
+    @Test
+    void aJobThatIsUnderWayWhileTheGatewayStopsIsPendingAndNoError() {
+        var job = new NewJob("task_1", "shop", "fast", "kite", "{}", null, null, null, Instant.EPOCH);
+        when(intents.record(any())).thenReturn(new Intents.Intent.Recorded(job));
+        when(properties.answerWithin()).thenReturn(Duration.ofMinutes(1));
+        var submissions = new Submissions(intents, upstream, mock(), new CallsInFlight(), mock(), properties);
+        submissions.destroy();
+
+        assertThat(submissions.submit(submission)).isInstanceOf(SubmissionAnswer.Pending.class);
+    }
+}

@@ -17,7 +17,7 @@ history() {
   say "warming up"
   local warm
   for warm in "$a" "$a&cursor=$cursor" "$a&app=app-20" "$a&status=expired" "$a&app=app-20&status=failed" "$a&from=$from&to=$to"; do
-    history_load "$warm" 6
+    history_load "$warm" 20 # the JVM's compiler, again
   done
   local round
   for round in $(seq "$ROUNDS"); do

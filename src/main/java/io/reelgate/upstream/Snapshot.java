@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 to 100, if the upstream gave a percentage
  * @param url the film's http(s) address, in ASCII; only on success, and never one that needs the gateway's key
  * @param urlExpiresAt the end that a signed address carries in itself
+ * @param usage what the video cost; only on success, and if it says
  * @param endedAt when it ended, by the upstream's clock and mostly in whole seconds; only at an end, and if it says
  * @param failure why it failed; set exactly when the status is {@link TaskStatus#FAILED}
  */

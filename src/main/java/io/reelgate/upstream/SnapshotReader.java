@@ -45,7 +45,7 @@ final class SnapshotReader {
                 progress(Json.word(task, "progress"), task.path("progress")),
                 link == null ? null : link.address().toString(),
                 link == null ? null : link.expiresAt(),
-                usage(task),
+                status == TaskStatus.SUCCEEDED ? usage(task) : null,
                 status == TaskStatus.SUCCEEDED || status == TaskStatus.FAILED ? endedAt(task) : null,
                 status == TaskStatus.FAILED ? errors.failure(task) : null);
     }

@@ -25,7 +25,7 @@ import org.springframework.dao.QueryTimeoutException;
  */
 final class Batcher<T, R> implements AutoCloseable {
 
-    /** Well below the 256 statements after which the driver would make a batch two transactions. */
+    /** Many callers' worth: a batch is in memory once more while it is sent, and fails or holds up all of its items at once. */
     private static final int LARGEST = 100;
 
     /** As long as a lone caller would wait for a connection. Without it, callers of an outage would be served after it. */

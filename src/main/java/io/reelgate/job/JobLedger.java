@@ -1,44 +1,50 @@
 package io.reelgate.job;
 
-import java.sql.Types;
+import static io.reelgate.job.Columns.texts;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.stereotype.Component;
 
 /**
  * The two writes that every job pays for, the intent before the call and the acceptance after it: each one statement, in one
- * round trip and one commit with those of other jobs that come at the same time. Everything rarer goes through
- * {@link VideoJob}.
+ * round trip and one commit with those of other jobs that come at the same time. What comes later is in
+ * {@link JobSteps}, and everything rarer goes through {@link VideoJob}.
  */
 @Component
 public class JobLedger implements DisposableBean {
 
     private static final String INTEND = """
             with job as (
-              insert into video_job (id, app, model, prompt, request, request_id, seconds, size, status, created_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
-            insert into job_event (job_id, at, kind, detail) values (?, ?, ?, '{}')
+              insert into video_job (id, app, model, prompt, request, request_id, seconds, size, created_at, status)
+              select intent.*, ?::text
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::timestamptz[]) as intent
+              returning id, created_at)
+            insert into job_event (job_id, at, kind, detail) select id, created_at, ?::text, '{}' from job
             """;
 
+    /** The arrays are selected, so that PostgreSQL plans once for any number of jobs, and not anew for each that it sees. */
     private static final String ACCEPT = """
-            with job as (
-              update video_job set status = ?, upstream_task_id = ?, accepted_at = ?, error_code = null,
-                error_message = null, version = version + 1
-              where id = ? and status = any (?)
-              returning id, model),
+            with accepted as (
+              select * from unnest((select ?::text[]), (select ?::text[]), (select ?::timestamptz[]), (select ?::bigint[]),
+                (select ?::text[])) as accepted (job_id, task_id, at, first_poll, detail)),
+            job as (
+              update video_job job set status = ?, upstream_task_id = accepted.task_id, accepted_at = accepted.at,
+                error_code = null, error_message = null, version = version + 1
+              from accepted where job.id = accepted.job_id and job.status = any (?)
+              returning job.id, job.model, accepted.*),
             ticket as (
               insert into poll_ticket (job_id, upstream_task_id, model, tracked_since, due_at)
-              select id, ?, model, ?, now() + ? * interval '1 millisecond' from job)
+              select id, task_id, model, at, now() + first_poll * interval '1 millisecond' from job)
             insert into job_event (job_id, at, kind, detail)
-            select id, ?, ?, ?::jsonb from job
+            select id, at, ?::text, detail::jsonb from job
+            returning job_id
             """;
 
     private static final String[] BEFORE_QUEUED =
@@ -88,65 +94,42 @@ public class JobLedger implements DisposableBean {
     }
 
     private List<Boolean> intend(List<NewJob> jobs) {
-        return write(INTEND, jobs.stream().map(JobLedger::parameters).toList());
-    }
-
-    private static Object[] parameters(NewJob job) {
-        var at = utc(job.createdAt());
-        return new Object[] {
-            job.id(),
-            job.app(),
-            job.model(),
-            job.prompt(),
-            job.request(),
-            text(job.requestId()),
-            text(job.seconds()),
-            text(job.size()),
-            JobStatus.SUBMITTING.word(),
-            at,
-            job.id(),
-            at,
-            EventKind.SUBMITTED.word()
-        };
+        int written = jdbc.update(
+                INTEND,
+                JobStatus.SUBMITTING.word(),
+                texts(jobs, NewJob::id),
+                texts(jobs, NewJob::app),
+                texts(jobs, NewJob::model),
+                texts(jobs, NewJob::prompt),
+                texts(jobs, NewJob::request),
+                texts(jobs, NewJob::requestId),
+                texts(jobs, NewJob::seconds),
+                texts(jobs, NewJob::size),
+                texts(jobs, NewJob::createdAt),
+                EventKind.SUBMITTED.word());
+        return Collections.nCopies(written, true);
     }
 
     private List<Boolean> accept(List<Acceptance> acceptances) {
-        return write(ACCEPT, acceptances.stream().map(this::parameters).toList());
-    }
-
-    private Object[] parameters(Acceptance acceptance) {
-        var at = utc(acceptance.at());
-        var event = JobEvent.of(EventKind.ACCEPTED, acceptance.at())
-                .with("upstream_task_id", acceptance.taskId())
-                .with("latency_ms", acceptance.latency().toMillis());
-        return new Object[] {
-            JobStatus.QUEUED.word(),
-            acceptance.taskId(),
-            at,
-            acceptance.jobId(),
-            BEFORE_QUEUED,
-            acceptance.taskId(),
-            at,
-            acceptance.firstPoll().toMillis(),
-            at,
-            EventKind.ACCEPTED.word(),
-            timeline.write(event)
-        };
-    }
-
-    /** With its type, since a {@code null} without one would have the driver prepare the statement again. */
-    private static SqlParameterValue text(@Nullable String value) {
-        return new SqlParameterValue(Types.VARCHAR, value);
-    }
-
-    /** One round trip, and outside an open transaction one of its own: PostgreSQL takes what comes in one go for one. */
-    private List<Boolean> write(String sql, List<Object[]> rows) {
-        return Arrays.stream(jdbc.batchUpdate(sql, rows))
-                .mapToObj(count -> count == 1)
+        var accepted = Set.copyOf(jdbc.queryForList(
+                ACCEPT,
+                String.class,
+                texts(acceptances, Acceptance::jobId),
+                texts(acceptances, Acceptance::taskId),
+                texts(acceptances, Acceptance::at),
+                texts(acceptances, acceptance -> acceptance.firstPoll().toMillis()),
+                texts(acceptances, acceptance -> timeline.write(event(acceptance))),
+                JobStatus.QUEUED.word(),
+                BEFORE_QUEUED,
+                EventKind.ACCEPTED.word()));
+        return acceptances.stream()
+                .map(acceptance -> accepted.contains(acceptance.jobId()))
                 .toList();
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    private static JobEvent event(Acceptance acceptance) {
+        return JobEvent.of(EventKind.ACCEPTED, acceptance.at())
+                .with("upstream_task_id", acceptance.taskId())
+                .with("latency_ms", acceptance.latency().toMillis());
     }
 }

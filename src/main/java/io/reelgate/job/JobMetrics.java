@@ -28,25 +28,23 @@ public class JobMetrics {
 
     /** Counts this job if it has come to an end, once the transaction that ended it has committed. */
     public void changed(VideoJob job) {
-        if (job.status().ended()) {
+        changed(job.status(), job.app(), job.model());
+    }
+
+    /** Counts a job of this app and model if it has come to an end, once the transaction that ended it has committed. */
+    void changed(JobStatus status, String app, String model) {
+        if (status.ended()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    count(job);
+                    count(status, app, model);
                 }
             });
         }
     }
 
-    private void count(VideoJob job) {
-        meters.counter(
-                        "reelgate.jobs",
-                        "ending",
-                        job.status().word(),
-                        "app",
-                        label(apps, job.app()),
-                        "model",
-                        label(models, job.model()))
+    private void count(JobStatus ending, String app, String model) {
+        meters.counter("reelgate.jobs", "ending", ending.word(), "app", label(apps, app), "model", label(models, model))
                 .increment();
     }
 

@@ -14,10 +14,6 @@ public interface Jobs extends Repository<VideoJob, String> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     Optional<VideoJob> findById(String id);
 
-    /** The jobs of these ids, locked in the order of their ids. SQL, since Hibernate would translate a list anew each time. */
-    @NativeQuery("select " + VideoJob.COLUMNS + " from video_job where id = any(:ids) order by id for update")
-    List<VideoJob> findAll(String[] ids);
-
     /** At most {@code limit} jobs of this status with an id below {@code before}, leaving out what others hold. */
     @NativeQuery("select " + VideoJob.COLUMNS + """
              from video_job where status = :status and id < :before

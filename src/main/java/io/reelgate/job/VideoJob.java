@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One video asked for by one app, changed only by methods that say what happened.
  *
- * <p>Each of them throws {@link IllegalTransition} where {@link JobStatus} does not allow the step. New jobs and
- * accepted submissions are written by {@link JobLedger}, one statement each.
+ * <p>Each of them throws {@link IllegalTransition} where {@link JobStatus} does not allow the step. What happens to every job
+ * is written by {@link JobLedger} and {@link JobSteps}, many jobs at a time; this is for the rest.
  */
 @Entity
 public class VideoJob {
 
-    /** What is mapped here: prompts and requests are long, and nothing that changes a job needs them. */
-    static final String COLUMNS = "id, app, model, status, upstream_task_id, progress, created_at, accepted_at,"
-            + " finished_at, url, url_expires_at, completion_tokens, total_tokens, error_code, error_message,"
-            + " quota_incident_id, version";
+    /** What is mapped here: nothing that changes a job this way needs prompts, requests, or what is known of the video. */
+    static final String COLUMNS = "id, app, model, status, upstream_task_id, created_at, accepted_at, finished_at,"
+            + " error_code, error_message, quota_incident_id, version";
 
     private static final JobError LOST = new JobError("submission_lost", "Ops found that the upstream never took it");
 
@@ -31,14 +30,9 @@ public class VideoJob {
     private String model;
     private JobStatus status;
     private @Nullable String upstreamTaskId;
-    private short progress;
     private Instant createdAt;
     private @Nullable Instant acceptedAt;
     private @Nullable Instant finishedAt;
-    private @Nullable String url;
-    private @Nullable Instant urlExpiresAt;
-    private @Nullable Long completionTokens;
-    private @Nullable Long totalTokens;
     private @Nullable String errorCode;
     private @Nullable String errorMessage;
     private @Nullable Long quotaIncidentId;
@@ -50,35 +44,9 @@ public class VideoJob {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
     protected VideoJob() {}
 
-    /** The upstream began to make it. */
-    public void started() {
-        become(JobStatus.IN_PROGRESS);
-    }
-
-    /** The video exists. */
-    public void succeeded(Film film, Instant at) {
-        become(JobStatus.SUCCEEDED);
-        finishedAt = at;
-        progress = 100;
-        url = film.url();
-        urlExpiresAt = film.urlExpiresAt();
-        completionTokens = film.completionTokens();
-        totalTokens = film.totalTokens();
-    }
-
-    /** So far it came, in percent, before it ended without a video. */
-    public void reached(int percent) {
-        progress = (short) Math.max(progress, percent);
-    }
-
     /** There will be no video. */
     public void failed(JobError error, Instant at) {
         end(JobStatus.FAILED, error, at);
-    }
-
-    /** No end was seen in time. */
-    public void expired(JobError error, Instant at) {
-        end(JobStatus.EXPIRED, error, at);
     }
 
     /** The upstream refused it; {@code incident} is the quota incident it counts in, if it is one. */

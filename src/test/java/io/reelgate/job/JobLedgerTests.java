@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Writes that wait for the database together share a commit, and none of them suffers for another. */
 class JobLedgerTests {
 
-    /** A whole batch: the driver must not make more than one transaction of it. */
+    /** A whole batch. */
     private static final int LARGEST = 100;
 
     private static OwnDatabase database;

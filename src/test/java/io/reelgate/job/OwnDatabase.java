@@ -1,5 +1,6 @@
 package io.reelgate.job;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reelgate.PostgresTestConfiguration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,9 @@ final class OwnDatabase implements AutoCloseable {
     final TransactionTemplate transaction;
     final PollTickets tickets;
     final JobLedger ledger;
+    final JobSteps steps;
+    final Timeline timeline;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final JobHistory history;
 
     @TestConfiguration(proxyBeanMethods = false)
@@ -48,8 +52,9 @@ final class OwnDatabase implements AutoCloseable {
         transaction = new TransactionTemplate(new JdbcTransactionManager(context.getBean(DataSource.class)));
         tickets = new PollTickets(jdbc);
         var template = context.getBean(JdbcTemplate.class);
-        ledger = new JobLedger(
-                template, new Timeline(template, jdbc, JsonMapper.builder().build()));
+        timeline = new Timeline(template, jdbc, JsonMapper.builder().build());
+        ledger = new JobLedger(template, timeline);
+        steps = new JobSteps(jdbc, timeline, new JobMetrics(meters));
         history = new JobHistory(jdbc);
     }
 

@@ -1,0 +1,52 @@
+package io.reelgate.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the upstream told of a job in flight that its record does not say yet: it began, or it ended.
+ *
+ * @param to the status it comes to
+ * @param progress percent; never takes the record's back
+ * @param finishedAt when its end was seen, or {@code null} if it has none yet
+ * @param film the video, if there is one
+ * @param error why there is none, if that is settled
+ * @param event what its timeline says of the step
+ */
+public record JobStep(
+        String jobId,
+        JobStatus to,
+        int progress,
+        @Nullable Instant finishedAt,
+        @Nullable Film film,
+        @Nullable JobError error,
+        JobEvent event) {
+
+    private static final int WHOLE = 100;
+
+    /** The upstream began to make it. */
+    public static JobStep started(String jobId, Instant at) {
+        return new JobStep(jobId, JobStatus.IN_PROGRESS, 0, null, null, null, JobEvent.of(EventKind.STARTED, at));
+    }
+
+    /** The video exists. */
+    public static JobStep succeeded(String jobId, Film film, Instant at) {
+        var event = JobEvent.of(EventKind.SUCCEEDED, at).with("completion_tokens", film.completionTokens());
+        return new JobStep(jobId, JobStatus.SUCCEEDED, WHOLE, at, film, null, event);
+    }
+
+    /** There will be no video; so far it had come, in percent. */
+    public static JobStep failed(String jobId, int progress, JobError error, Instant at) {
+        return without(jobId, JobStatus.FAILED, progress, error, JobEvent.of(EventKind.FAILED, at));
+    }
+
+    /** No end was seen in time; so far it had come, in percent. */
+    public static JobStep expired(String jobId, int progress, JobError error, Instant at) {
+        return without(jobId, JobStatus.EXPIRED, progress, error, JobEvent.of(EventKind.EXPIRED, at));
+    }
+
+    private static JobStep without(String jobId, JobStatus to, int progress, JobError error, JobEvent event) {
+        var told = event.with("code", error.code()).with("message", error.message());
+        return new JobStep(jobId, to, progress, event.at(), null, error, told);
+    }
+}

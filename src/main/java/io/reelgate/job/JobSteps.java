@@ -1,0 +1,98 @@
+package io.reelgate.job;
+
+import static io.reelgate.job.Columns.texts;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes jobs in flight a step further, with the line in their timelines: one statement for all of them, since every job goes
+ * through here twice.
+ */
+@Component
+public class JobSteps {
+
+    private static final String TAKE = """
+            with step as (
+              select * from unnest(?::text[], ?::text[], ?::smallint[], ?::timestamptz[], ?::text[], ?::timestamptz[],
+                ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
+                as step (job_id, status, progress, finished_at, url, url_expires_at,
+                  completion_tokens, total_tokens, error_code, error_message, at, kind, detail)),
+            job as (
+              update video_job job set status = step.status, progress = greatest(job.progress, step.progress),
+                finished_at = step.finished_at, url = step.url, url_expires_at = step.url_expires_at,
+                completion_tokens = step.completion_tokens, total_tokens = step.total_tokens,
+                error_code = step.error_code, error_message = step.error_message, version = version + 1
+              from step where job.id = step.job_id and job.status = any (?) and job.status <> step.status
+              returning job.id, job.app, job.model, job.status),
+            event as (
+              insert into job_event (job_id, at, kind, detail)
+              select job_id, at, kind, detail::jsonb from step where job_id in (select id from job))
+            select * from job
+            """;
+
+    private static final String[] IN_FLIGHT = Stream.of(JobStatus.values())
+            .filter(JobStatus::tracked)
+            .map(JobStatus::word)
+            .toArray(String[]::new);
+
+    private final JdbcClient jdbc;
+    private final Timeline timeline;
+    private final JobMetrics metrics;
+
+    private record Taken(String jobId, String app, String model, JobStatus status) {}
+
+    JobSteps(JdbcClient jdbc, Timeline timeline, JobMetrics metrics) {
+        this.jdbc = jdbc;
+        this.timeline = timeline;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Takes these steps, at most one for each job, as part of the caller's transaction.
+     *
+     * @return the ids of the jobs that took theirs; the others are not in flight any more, or had taken it before
+     */
+    public Set<String> take(List<JobStep> steps) {
+        if (steps.isEmpty()) {
+            return Set.of();
+        }
+        var taken = jdbc.sql(TAKE)
+                .params(
+                        texts(steps, JobStep::jobId),
+                        texts(steps, step -> step.to().word()))
+                .params(texts(steps, JobStep::progress), texts(steps, JobStep::finishedAt))
+                .params(texts(steps, film(Film::url)), texts(steps, film(Film::urlExpiresAt)))
+                .params(texts(steps, film(Film::completionTokens)), texts(steps, film(Film::totalTokens)))
+                .params(texts(steps, error(JobError::code)), texts(steps, error(JobError::message)))
+                .params(
+                        texts(steps, step -> step.event().at()),
+                        texts(steps, step -> step.event().kind()))
+                .param(texts(steps, step -> timeline.write(step.event())))
+                .param(IN_FLIGHT)
+                .query((row, _) -> taken(row))
+                .list();
+        taken.forEach(job -> metrics.changed(job.status(), job.app(), job.model()));
+        return taken.stream().map(Taken::jobId).collect(toUnmodifiableSet());
+    }
+
+    private static Taken taken(ResultSet row) throws SQLException {
+        return new Taken(row.getString(1), row.getString(2), row.getString(3), JobStatus.of(row.getString(4)));
+    }
+
+    private static Function<JobStep, @Nullable Object> film(Function<Film, @Nullable Object> field) {
+        return step -> step.film() == null ? null : field.apply(step.film());
+    }
+
+    private static Function<JobStep, @Nullable Object> error(Function<JobError, Object> field) {
+        return step -> step.error() == null ? null : field.apply(step.error());
+    }
+}

@@ -1,0 +1,180 @@
+package io.reelgate.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What polls found out is written for many jobs in one statement, each getting its own and nobody else's. */
+class JobStepsTests {
+
+    private static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789012Z");
+    private static final Film FILM =
+            new Film("https://films.example/1.mp4?a={b}&c=\"d\"", NOW.plusSeconds(86_400), 108_900L, null);
+
+    /** What an array's text form, JSON or a careless cast could trip over. */
+    private static final JobError ODD =
+            new JobError("NULL", "\"quoted\", {braced}, back\\slash\n\ttab, NULL, '%s' \uD83C\uDFAC \u7535\u5F71");
+
+    private static OwnDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = new OwnDatabase();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void emptyTheRecord() {
+        database.jdbc.sql("truncate video_job cascade").update();
+        database.meters.clear();
+    }
+
+    @Test
+    void eachJobOfABatchTakesItsOwnStep() {
+        var started = queued();
+        var succeeded = queued();
+        var failed = queued();
+        var expired = queued();
+
+        var taken = take(
+                JobStep.started(started, NOW),
+                JobStep.succeeded(succeeded, FILM, NOW),
+                JobStep.failed(failed, 40, ODD, NOW),
+                JobStep.expired(expired, 0, new JobError("expired", "Too late"), NOW));
+
+        assertThat(taken).containsExactlyInAnyOrder(started, succeeded, failed, expired);
+        assertThat(view(started)).satisfies(job -> {
+            assertThat(job.status()).isEqualTo(JobStatus.IN_PROGRESS);
+            assertThat(job.finishedAt()).isNull();
+            assertThat(job.film()).isNull();
+            assertThat(job.error()).isNull();
+        });
+        assertThat(view(succeeded)).satisfies(job -> {
+            assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(job.progress()).isEqualTo(100);
+            assertThat(job.finishedAt()).isEqualTo(NOW);
+            assertThat(job.film()).isEqualTo(FILM);
+            assertThat(job.error()).isNull();
+        });
+        assertThat(view(failed)).satisfies(job -> {
+            assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+            assertThat(job.progress()).isEqualTo(40);
+            assertThat(job.finishedAt()).isEqualTo(NOW);
+            assertThat(job.error()).isEqualTo(ODD);
+        });
+        assertThat(view(expired).status()).isEqualTo(JobStatus.EXPIRED);
+        assertThat(last(succeeded)).isEqualTo(new JobEvent(NOW, "succeeded", Map.of("completion_tokens", 108_900)));
+        assertThat(last(failed))
+                .isEqualTo(new JobEvent(NOW, "failed", Map.of("code", ODD.code(), "message", ODD.message())));
+        assertThat(last(started)).isEqualTo(new JobEvent(NOW, "started", Map.of()));
+    }
+
+    @Test
+    void whatIsNotInFlightOrNothingNewIsLeftAlone() {
+        var settled = queued();
+        set(settled, "status = 'failed', error_code = 'submission_lost', error_message = 'By ops'");
+        var running = queued();
+        take(JobStep.started(running, NOW));
+
+        var taken = take(
+                JobStep.succeeded(settled, FILM, NOW),
+                JobStep.started(running, NOW.plusSeconds(1)),
+                JobStep.started("task_of_nobody", NOW));
+
+        assertThat(taken).isEmpty();
+        assertThat(view(settled).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(kinds(settled)).containsExactly("submitted", "accepted");
+        assertThat(kinds(running)).containsExactly("submitted", "accepted", "started");
+    }
+
+    @Test
+    void neverTakesProgressBack() {
+        var job = queued();
+        set(job, "progress = 70");
+
+        take(JobStep.failed(job, 40, ODD, NOW));
+
+        assertThat(view(job).progress()).isEqualTo(70);
+    }
+
+    @Test
+    void countsAnEndOnceItIsCommitted() {
+        var job = queued();
+        database.transaction.executeWithoutResult(status -> {
+            database.steps.take(List.of(JobStep.succeeded(job, FILM, NOW)));
+            status.setRollbackOnly();
+        });
+        assertThat(database.meters.find("reelgate.jobs").counter()).isNull();
+
+        take(JobStep.started(job, NOW));
+        assertThat(database.meters.find("reelgate.jobs").counter()).isNull();
+
+        take(JobStep.succeeded(job, FILM, NOW));
+        assertThat(database.meters
+                        .get("reelgate.jobs")
+                        .tags("ending", "succeeded", "app", "shop", "model", "fast")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aChangeByHandNoticesThatAStepWasTakenMeanwhile() {
+        var job = queued();
+        var before = version(job);
+        take(JobStep.started(job, NOW));
+        assertThat(version(job)).isEqualTo(before + 1);
+    }
+
+    private static Set<String> take(JobStep... steps) {
+        return database.transaction.execute(_ -> database.steps.take(List.of(steps)));
+    }
+
+    /** A job in flight, without a ticket: whoever takes steps has settled those first. */
+    private static String queued() {
+        var job = OwnDatabase.job();
+        database.ledger.intend(job);
+        database.ledger.accept(job.id(), "up_" + job.id(), NOW, Duration.ZERO, Duration.ZERO);
+        database.jdbc.sql("delete from poll_ticket").update();
+        return job.id();
+    }
+
+    private static void set(String jobId, String columns) {
+        database.jdbc
+                .sql("update video_job set " + columns + " where id = ?")
+                .param(jobId)
+                .update();
+    }
+
+    private static int version(String jobId) {
+        return database.jdbc
+                .sql("select version from video_job where id = ?")
+                .param(jobId)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static JobView view(String jobId) {
+        return database.history.find(jobId).orElseThrow();
+    }
+
+    private static JobEvent last(String jobId) {
+        return database.timeline.of(jobId).getLast();
+    }
+
+    private static List<String> kinds(String jobId) {
+        return database.timeline.of(jobId).stream().map(JobEvent::kind).toList();
+    }
+}

@@ -14,18 +14,17 @@ class Report {
     record Key(String part, String contender, String metric) {}
 
     static final Map<Key, List<String>> figures = new LinkedHashMap<>();
+    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "start");
+    static final List<String> kept = new ArrayList<>();
     static final StringBuilder out = new StringBuilder();
 
     public static void main(String[] args) throws IOException {
-        for (var part : List.of("environment", "submit", "lag", "calls", "history", "bodies", "start")) {
-            var file = Path.of(args[0], part + ".tsv");
-            if (Files.exists(file)) {
-                for (var line : Files.readAllLines(file)) {
-                    var cells = line.split("\t", 4);
-                    figures.computeIfAbsent(new Key(cells[0], cells[1], cells[2]), _ -> new ArrayList<>())
-                            .add(cells[3]);
-                }
-            }
+        read(Path.of(args[0], "environment.tsv"));
+        for (var part : PARTS) {
+            read(Path.of(args[0], part + ".tsv"));
+        }
+        if (Files.exists(Path.of(args[1]))) {
+            Files.readAllLines(Path.of(args[1])).forEach(Report::keep);
         }
         head();
         line("| what | Reelgate | against | ratio | wanted | |");
@@ -43,12 +42,39 @@ class Report {
         System.out.print(out.substring(0, out.indexOf("## Every figure")));
     }
 
+    static void read(Path file) throws IOException {
+        if (Files.exists(file)) {
+            for (var line : Files.readAllLines(file)) {
+                var cells = line.split("\t", 4);
+                figures.computeIfAbsent(new Key(cells[0], cells[1], cells[2]), _ -> new ArrayList<>()).add(cells[3]);
+            }
+        }
+    }
+
+    /** Takes over what an earlier report says of a part that was not measured since, as on a fresh clone. */
+    static void keep(String row) {
+        var cells = row.replaceAll("^\\| *| *\\|$", "").split(" *\\| *", -1);
+        if (cells[0].startsWith("measured: ") && !measured(cells[0].substring(10))) {
+            kept.add(cells[0].substring(10));
+            figures.put(new Key(cells[0].substring(10), "-", "date"), List.of(cells[1]));
+        } else if (kept.contains(cells[0]) && cells.length == 7) {
+            // In this order the median of the values is the one that was reported, whatever lay between.
+            var values = cells[6].equals("1") ? List.of(cells[3]) : List.of(cells[4], cells[3], cells[5]);
+            figures.put(new Key(cells[0], cells[1], cells[2]), values.stream().map(value -> value.replace(",", "")).toList());
+        }
+    }
+
+    static boolean measured(String part) {
+        return figures.keySet().stream().anyMatch(key -> key.part().equals(part));
+    }
+
     static void head() {
         line("# Measured");
         line("");
-        line("Written by `bench/run`; no figure is typed by hand. Everything ran on one machine, load generator and");
-        line("contenders alike, in turn and warm; a figure is the median of its rounds. Absolute figures say little about");
-        line("another machine, the ratios more.");
+        line("Written by `bench/run`; no figure is typed by hand. All of a part ran on one machine, load generator and contenders");
+        line("alike, in turn and warm; a figure is the median of its rounds. Absolute figures say little about another machine, the");
+        line("ratios more. The yardstick is how long bash took to count to a million just before the part: with busy neighbours the");
+        line("same machine may be half as fast an hour later. A part that was not measured again keeps its figures and its date.");
         line("");
         line("| | |");
         line("| --- | --- |");
@@ -57,11 +83,9 @@ class Report {
                 line("| " + key.contender() + " | " + values.getLast() + " |");
             }
         });
-        figures.forEach((key, values) -> {
-            if (key.metric().equals("date")) {
-                line("| measured: " + key.part() + " | " + values.getLast() + " |");
-            }
-        });
+        for (var part : PARTS) {
+            line("| measured: " + part + " | " + text(part, "-", "date") + " |");
+        }
         line("");
     }
 
@@ -173,13 +197,15 @@ class Report {
         line("");
         line("| part | contender | figure | median | least | most | rounds |");
         line("| --- | --- | --- | --- | --- | --- | --- |");
-        figures.forEach((key, values) -> {
-            if (!key.part().equals("environment") && !key.metric().equals("date")) {
-                var sorted = values.stream().mapToDouble(Double::parseDouble).sorted().toArray();
-                line("| %s | %s | %s | %s | %s | %s | %d |".formatted(key.part(), key.contender(), key.metric(),
-                        number(median(sorted)), number(sorted[0]), number(sorted[sorted.length - 1]), sorted.length));
-            }
-        });
+        for (var part : PARTS) {
+            figures.forEach((key, values) -> {
+                if (key.part().equals(part) && !key.metric().equals("date")) {
+                    var sorted = values.stream().mapToDouble(Double::parseDouble).sorted().toArray();
+                    line("| %s | %s | %s | %s | %s | %s | %d |".formatted(part, key.contender(), key.metric(),
+                            number(median(sorted)), number(sorted[0]), number(sorted[sorted.length - 1]), sorted.length));
+                }
+            });
+        }
     }
 
     static void row(String what, double ours, String unit, String against, double theirs, double ratio, String wanted, boolean met) {

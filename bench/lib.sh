@@ -209,7 +209,16 @@ load() {
   RATE=${BASH_REMATCH[1]} P50=${BASH_REMATCH[2]} P99=${BASH_REMATCH[3]} ERRORS=${BASH_REMATCH[4]}
 }
 # figures are lines of part, contender, metric, value; the report takes medians over equal first three
-begin_part() { PART=$1; : >"$FIGURES/$PART.tsv"; figure - date "$(date -u +%FT%RZ), commit $(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)"; say "== $PART"; }
+begin_part() {
+  PART=$1; : >"$FIGURES/$PART.tsv"
+  figure - date "$(date -u +%FT%RZ), commit $(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown), yardstick $(yardstick) s"
+  say "== $PART"
+}
+yardstick() { # how fast a core is just now: seconds that bash takes to count to a million
+  local begin i; begin=$(date +%s%N)
+  for ((i = 0; i < 1000000; i++)); do :; done
+  awk "BEGIN { printf \"%.1f\", ($(date +%s%N) - $begin) / 1e9 }"
+}
 figure() { printf '%s\t%s\t%s\t%s\n' "$PART" "$1" "$2" "$3" >>"$FIGURES/$PART.tsv"; }
 loaded() { # contender: keeps what load() found
   figure "$1" rate "$RATE"; figure "$1" p50_us "$P50"; figure "$1" p99_us "$P99"; figure "$1" errors "$ERRORS"

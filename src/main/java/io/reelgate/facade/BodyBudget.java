@@ -15,9 +15,10 @@ class BodyBudget {
 
     /**
      * Bytes that a byte of kept text takes at the worst beside the body itself, each time it is decoded: the parser's buffer,
-     * the string, its copy while it is put together, and the driver's encoding, two bytes a character in most of them.
+     * the string, its copy while it is put together, and the driver's array, which it makes by way of an encoded text and a
+     * buffer that doubles.
      */
-    private static final int COST_OF_TEXT = 5;
+    private static final int COST_OF_TEXT = 8;
 
     private final int all;
     private final Semaphore units;

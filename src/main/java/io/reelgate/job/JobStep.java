@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the upstream told of a job in flight that its record does not say yet: it began, or it ended.
+ * What polls found out about a job in flight that its record does not say yet: it began, or it ended.
  *
  * @param to the status it comes to
  * @param progress percent; never takes the record's back

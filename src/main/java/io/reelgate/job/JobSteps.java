@@ -1,6 +1,7 @@
 package io.reelgate.job;
 
 import static io.reelgate.job.Columns.texts;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,29 +20,27 @@ import org.springframework.stereotype.Component;
 @Component
 public class JobSteps {
 
+    /** The arrays are selected for the reason that {@link JobLedger} gives. */
     private static final String TAKE = """
             with step as (
-              select * from unnest(?::text[], ?::text[], ?::smallint[], ?::timestamptz[], ?::text[], ?::timestamptz[],
-                ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
-                as step (job_id, status, progress, finished_at, url, url_expires_at,
+              select * from unnest((select ?::text[]), (select ?::text[]), (select ?::text[]), (select ?::smallint[]),
+                (select ?::timestamptz[]), (select ?::text[]), (select ?::timestamptz[]), (select ?::bigint[]),
+                (select ?::bigint[]), (select ?::text[]), (select ?::text[]), (select ?::timestamptz[]),
+                (select ?::text[]), (select ?::text[]))
+                as step (job_id, status, predecessors, progress, finished_at, url, url_expires_at,
                   completion_tokens, total_tokens, error_code, error_message, at, kind, detail)),
             job as (
               update video_job job set status = step.status, progress = greatest(job.progress, step.progress),
                 finished_at = step.finished_at, url = step.url, url_expires_at = step.url_expires_at,
                 completion_tokens = step.completion_tokens, total_tokens = step.total_tokens,
                 error_code = step.error_code, error_message = step.error_message, version = version + 1
-              from step where job.id = step.job_id and job.status = any (?) and job.status <> step.status
+              from step where job.id = step.job_id and job.status = any (string_to_array(step.predecessors, ' '))
               returning job.id, job.app, job.model, job.status),
             event as (
               insert into job_event (job_id, at, kind, detail)
               select job_id, at, kind, detail::jsonb from step where job_id in (select id from job))
             select * from job
             """;
-
-    private static final String[] IN_FLIGHT = Stream.of(JobStatus.values())
-            .filter(JobStatus::tracked)
-            .map(JobStatus::word)
-            .toArray(String[]::new);
 
     private final JdbcClient jdbc;
     private final Timeline timeline;
@@ -59,7 +57,7 @@ public class JobSteps {
     /**
      * Takes these steps, at most one for each job, as part of the caller's transaction.
      *
-     * @return the ids of the jobs that took theirs; the others are not in flight any more, or had taken it before
+     * @return the ids of the jobs that took theirs; the others are where the step does not lead from: settled meanwhile, or there already
      */
     public Set<String> take(List<JobStep> steps) {
         if (steps.isEmpty()) {
@@ -69,6 +67,7 @@ public class JobSteps {
                 .params(
                         texts(steps, JobStep::jobId),
                         texts(steps, step -> step.to().word()))
+                .param(texts(steps, step -> predecessors(step.to())))
                 .params(texts(steps, JobStep::progress), texts(steps, JobStep::finishedAt))
                 .params(texts(steps, film(Film::url)), texts(steps, film(Film::urlExpiresAt)))
                 .params(texts(steps, film(Film::completionTokens)), texts(steps, film(Film::totalTokens)))
@@ -77,11 +76,14 @@ public class JobSteps {
                         texts(steps, step -> step.event().at()),
                         texts(steps, step -> step.event().kind()))
                 .param(texts(steps, step -> timeline.write(step.event())))
-                .param(IN_FLIGHT)
                 .query((row, _) -> taken(row))
                 .list();
         taken.forEach(job -> metrics.changed(job.status(), job.app(), job.model()));
         return taken.stream().map(Taken::jobId).collect(toUnmodifiableSet());
+    }
+
+    private static String predecessors(JobStatus status) {
+        return status.predecessors().stream().map(JobStatus::word).collect(joining(" "));
     }
 
     private static Taken taken(ResultSet row) throws SQLException {

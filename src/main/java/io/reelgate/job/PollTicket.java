@@ -34,6 +34,14 @@ public record PollTicket(
      */
     public record Move(PollTicket ticket, Duration delay) {}
 
+    /** One claim of one ticket: only who holds it now may write it back. */
+    public record Lease(String jobId, UUID token) {}
+
+    /** The claim that this ticket was read by. */
+    public Lease lease() {
+        return new Lease(jobId, leaseToken);
+    }
+
     /** The same ticket after a poll that told nothing. */
     public PollTicket unanswered() {
         return new PollTicket(

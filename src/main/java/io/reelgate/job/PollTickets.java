@@ -41,14 +41,14 @@ public class PollTickets {
             from unnest(?::text[], ?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::boolean[], ?::smallint[])
               as moved (job_id, token, delay, failures, misses, without_url, running, progress)
             where ticket.job_id = moved.job_id and ticket.lease_token = moved.token
-            returning ticket.job_id
+            returning moved.job_id, moved.token
             """;
 
     private static final String CLOSE = """
             delete from poll_ticket ticket
             using unnest(?::text[], ?::uuid[]) as closed (job_id, token)
             where ticket.job_id = closed.job_id and ticket.lease_token = closed.token
-            returning ticket.job_id
+            returning closed.job_id, closed.token
             """;
 
     private static final String RELEASE = """
@@ -78,8 +78,8 @@ public class PollTickets {
                 .list();
     }
 
-    /** Puts tickets back; returns the ids of those that were still ours. Whatever is not among them must be discarded. */
-    public Set<String> move(List<PollTicket.Move> moves) {
+    /** Puts tickets back; returns the leases that were still ours. What was found under another one must be discarded. */
+    public Set<PollTicket.Lease> move(List<PollTicket.Move> moves) {
         if (moves.isEmpty()) {
             return Set.of();
         }
@@ -91,18 +91,18 @@ public class PollTickets {
                 .param(ints(tickets, PollTicket::withoutUrl))
                 .param(tickets.stream().map(PollTicket::running).toArray(Boolean[]::new))
                 .param(ints(tickets, PollTicket::progress))
-                .query((row, _) -> row.getString(1))
+                .query((row, _) -> new PollTicket.Lease(row.getString(1), row.getObject(2, UUID.class)))
                 .set();
     }
 
-    /** Removes the tickets of jobs that ended; returns the ids of those that were still ours. */
-    public Set<String> close(List<PollTicket> tickets) {
+    /** Removes the tickets of jobs that ended; returns the leases that were still ours. */
+    public Set<PollTicket.Lease> close(List<PollTicket> tickets) {
         if (tickets.isEmpty()) {
             return Set.of();
         }
         return jdbc.sql(CLOSE)
                 .params(strings(tickets, PollTicket::jobId), tokens(tickets))
-                .query((row, _) -> row.getString(1))
+                .query((row, _) -> new PollTicket.Lease(row.getString(1), row.getObject(2, UUID.class)))
                 .set();
     }
 

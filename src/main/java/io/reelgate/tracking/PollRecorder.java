@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Writes decisions back, many in one transaction: tickets first, and only those that are still ours; then the jobs that
- * really changed.
+ * Writes decisions back, many at a time: tickets first, and only those that are still ours; then, in one transaction with
+ * them, the jobs that really changed.
  */
 @Component
 class PollRecorder {
@@ -42,7 +42,7 @@ class PollRecorder {
             var ours = settleTickets(decisions);
             return changeJobs(decisions.stream()
                     .filter(PollRecorder::changesJob)
-                    .filter(decision -> ours.contains(decision.ticket().jobId()))
+                    .filter(decision -> ours.contains(decision.ticket().lease()))
                     .toList());
         });
     }
@@ -51,7 +51,7 @@ class PollRecorder {
         return !(decision instanceof PollDecision.Wait);
     }
 
-    private Set<String> settleTickets(List<PollDecision> decisions) {
+    private Set<PollTicket.Lease> settleTickets(List<PollDecision> decisions) {
         var moves = new ArrayList<PollTicket.Move>();
         var ends = new ArrayList<PollTicket>();
         for (var decision : decisions) {

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -106,14 +107,15 @@ class WriteBack implements SmartLifecycle {
             changes.forEach(metrics::recorded);
             report(changes);
             return true;
-        } catch (CannotCreateTransactionException | TransactionSystemException | DataAccessResourceFailureException e) {
+        } catch (CannotCreateTransactionException | CannotGetJdbcConnectionException | TransactionSystemException e) {
             return away(decisions);
         } catch (RuntimeException e) {
             if (decisions.size() > 1) {
                 // One bad item, or a connection that broke in use, must not take the rest of the batch with it.
                 return decisions.stream().map(List::of).allMatch(this::write);
             }
-            if (e instanceof JpaSystemException) { // a connection that broke in use, and the rollback with it
+            // A connection that broke in use: outside a transaction, and inside one, where the rollback breaks with it.
+            if (e instanceof DataAccessResourceFailureException || e instanceof JpaSystemException) {
                 return away(decisions);
             }
             log.error(

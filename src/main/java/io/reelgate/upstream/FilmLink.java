@@ -25,6 +25,8 @@ record FilmLink(URI address, @Nullable Instant expiresAt) {
     private static final String UNTOUCHED = "!#$%&'()*+,-./:;=?@[]_~";
     private static final DateTimeFormatter SIGNED_AT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
 
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
     /** The link in this text, or {@code null} if it is no absolute http(s) address. */
     static @Nullable FilmLink of(String text) {
         var trimmed = text.strip();
@@ -61,16 +63,21 @@ record FilmLink(URI address, @Nullable Instant expiresAt) {
                 var signedAt = parameters.get(signer + "date");
                 var seconds = number(parameters.get(signer + "expires"));
                 if (signedAt != null && seconds != null) {
-                    return LocalDateTime.parse(signedAt, SIGNED_AT)
+                    return plausible(LocalDateTime.parse(signedAt, SIGNED_AT)
                             .toInstant(ZoneOffset.UTC)
-                            .plusSeconds(seconds);
+                            .plusSeconds(seconds));
                 }
             }
             var expires = number(parameters.get("expires"));
-            return expires == null ? null : Instant.ofEpochSecond(expires);
+            return expires == null ? null : plausible(Instant.ofEpochSecond(expires));
         } catch (DateTimeException noTime) {
             return null;
         }
+    }
+
+    /** A year of five digits is a mistake, and one that no column takes. */
+    private static @Nullable Instant plausible(Instant end) {
+        return end.isAfter(Instant.EPOCH) && end.isBefore(YEAR_10000) ? end : null;
     }
 
     private static Map<String, String> parameters(@Nullable String query) {
@@ -84,7 +91,7 @@ record FilmLink(URI address, @Nullable Instant expiresAt) {
         return parameters;
     }
 
-    /** At most eleven digits: later than the year 5000 is no expiry but a mistake. */
+    /** A count of seconds; of more than eleven digits it is a mistake. */
     private static @Nullable Long number(@Nullable String digits) {
         return digits != null && digits.matches("\\d{1,11}") ? Long.valueOf(digits) : null;
     }

@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What polls found out is written for many jobs in one statement, each getting its own and nobody else's. */
 class JobStepsTests {
@@ -22,6 +26,8 @@ class JobStepsTests {
     /** What an array's text form, JSON or a careless cast could trip over. */
     private static final JobError ODD =
             new JobError("NULL", "\"quoted\", {braced}, back\\slash\n\ttab, NULL, '%s' \uD83C\uDFAC \u7535\u5F71");
+
+    private static final JobError TOO_LATE = new JobError("expired", "Too late");
 
     private static OwnDatabase database;
 
@@ -52,7 +58,7 @@ class JobStepsTests {
                 JobStep.started(started, NOW),
                 JobStep.succeeded(succeeded, FILM, NOW),
                 JobStep.failed(failed, 40, ODD, NOW),
-                JobStep.expired(expired, 0, new JobError("expired", "Too late"), NOW));
+                JobStep.expired(expired, 0, TOO_LATE, NOW));
 
         assertThat(taken).containsExactlyInAnyOrder(started, succeeded, failed, expired);
         assertThat(view(started)).satisfies(job -> {
@@ -74,7 +80,11 @@ class JobStepsTests {
             assertThat(job.finishedAt()).isEqualTo(NOW);
             assertThat(job.error()).isEqualTo(ODD);
         });
-        assertThat(view(expired).status()).isEqualTo(JobStatus.EXPIRED);
+        assertThat(view(expired)).satisfies(job -> {
+            assertThat(job.status()).isEqualTo(JobStatus.EXPIRED);
+            assertThat(job.finishedAt()).isEqualTo(NOW);
+            assertThat(job.error()).isEqualTo(TOO_LATE);
+        });
         assertThat(last(succeeded)).isEqualTo(new JobEvent(NOW, "succeeded", Map.of("completion_tokens", 108_900)));
         assertThat(last(failed))
                 .isEqualTo(new JobEvent(NOW, "failed", Map.of("code", ODD.code(), "message", ODD.message())));
@@ -97,6 +107,30 @@ class JobStepsTests {
         assertThat(view(settled).status()).isEqualTo(JobStatus.FAILED);
         assertThat(kinds(settled)).containsExactly("submitted", "accepted");
         assertThat(kinds(running)).containsExactly("submitted", "accepted", "started");
+    }
+
+    static Stream<Arguments> stepsFromEveryStatus() {
+        return Stream.of(JobStatus.values())
+                .flatMap(from -> Stream.of(
+                                JobStep.started("", NOW),
+                                JobStep.succeeded("", FILM, NOW),
+                                JobStep.failed("", 0, ODD, NOW),
+                                JobStep.expired("", 0, TOO_LATE, NOW))
+                        .map(step -> Arguments.of(from, step)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stepsFromEveryStatus")
+    void leadsWhereTheTableOfTransitionsSaysAndNowhereElse(JobStatus from, JobStep step) {
+        var job = queued();
+        set(job, "status = '%s', error_code = 'x', error_message = 'y'".formatted(from.word()));
+
+        var taken = take(new JobStep(
+                job, step.to(), step.progress(), step.finishedAt(), step.film(), step.error(), step.event()));
+
+        boolean allowed = from.successors().contains(step.to());
+        assertThat(taken).isEqualTo(allowed ? Set.of(job) : Set.of());
+        assertThat(view(job).status()).isEqualTo(allowed ? step.to() : from);
     }
 
     @Test

@@ -81,7 +81,7 @@ class PollTicketsTests {
         var ticket = only(tickets.claim(1, LEASE)).seen(true, 40).missed();
 
         assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofSeconds(60)))))
-                .containsExactly(id);
+                .containsExactly(ticket.lease());
 
         assertThat(jdbc.sql("select due_at between now() + interval '50 s' and now() + interval '60 s'"
                                 + " and leased_until is null and lease_token is null from poll_ticket")
@@ -108,17 +108,17 @@ class PollTicketsTests {
         assertThat(tickets.close(List.of(frozen))).isEmpty();
         tickets.release(List.of(frozen));
         assertThat(tickets.claim(1, LEASE)).isEmpty();
-        assertThat(tickets.close(List.of(heir))).containsExactly(id);
+        assertThat(tickets.close(List.of(heir))).containsExactly(heir.lease());
     }
 
     @Test
     void letsAHolderWriteWhoseLeaseEndedButWhomNobodyReplaced() {
-        var id = job(Duration.ZERO);
+        job(Duration.ZERO);
         var late = only(tickets.claim(1, LEASE));
         endLeases();
 
         assertThat(tickets.move(List.of(new PollTicket.Move(late, Duration.ZERO))))
-                .containsExactly(id);
+                .containsExactly(late.lease());
     }
 
     @Test
@@ -126,13 +126,14 @@ class PollTicketsTests {
         job(Duration.ZERO);
         var theirs = only(tickets.claim(1, LEASE));
         endLeases();
-        tickets.claim(1, LEASE);
-        var mine = job(Duration.ZERO);
+        var again = only(tickets.claim(1, LEASE));
+        job(Duration.ZERO);
         var ours = only(tickets.claim(1, LEASE));
 
-        assertThat(tickets.move(
-                        List.of(new PollTicket.Move(theirs, Duration.ZERO), new PollTicket.Move(ours, Duration.ZERO))))
-                .isEqualTo(Set.of(mine));
+        assertThat(tickets.move(Stream.of(theirs, ours, again)
+                        .map(ticket -> new PollTicket.Move(ticket, Duration.ZERO))
+                        .toList()))
+                .isEqualTo(Set.of(ours.lease(), again.lease()));
     }
 
     @Test

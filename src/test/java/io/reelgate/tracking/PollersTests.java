@@ -150,6 +150,27 @@ class PollersTests {
                 .isEqualTo(1);
     }
 
+    /** As after a write-back that hung for as long as a lease: what was found before waits beside what was found since. */
+    @Test
+    void whatWasFoundUnderALeaseThatEndedIsDroppedEvenBesideWhatWasFoundSince() {
+        var job = job();
+        var stale = tickets.claim(1, properties.lease()).getFirst();
+        jdbc.sql("update poll_ticket set leased_until = now() - interval '1 ms'")
+                .update();
+        var live = tickets.claim(1, properties.lease()).getFirst();
+        var start = new PollDecision.Start(stale, properties.intervalMin());
+        var end = new PollDecision.Succeed(live, new io.reelgate.job.Film(null, null, null, null), null);
+
+        assertThat(recorder.record(List.of(start, end))).containsExactly(end);
+
+        assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jdbc.sql("select kind from job_event where job_id = ? order by id")
+                        .param(job)
+                        .query(String.class)
+                        .list())
+                .containsExactly("submitted", "accepted", "succeeded");
+    }
+
     /** A defect in one poll: the others go on, and it is asked again when its lease has ended. */
     @Test
     void aPollThatBreaksHoldsNobodyUp() {

@@ -16,8 +16,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -35,26 +39,46 @@ class WriteBackTests {
         writeBack.stop();
     }
 
-    @Test
-    void writesABatchItemByItemWhereAConnectionBrokeInUse() {
-        when(recorder.record(anyList()))
-                .thenThrow(new JpaSystemException(new IllegalStateException("rollback failed")))
-                .thenReturn(List.of());
+    static Stream<RuntimeException> aConnectionThatBreaksInUse() {
+        return Stream.of(
+                new DataAccessResourceFailureException("outside a transaction"),
+                new JpaSystemException(new IllegalStateException("inside one: the rollback failed, too")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("aConnectionThatBreaksInUse")
+    void writesABatchItemByItemWhereAConnectionBrokeInUse(RuntimeException broken) {
+        when(recorder.record(anyList())).thenThrow(broken).thenReturn(List.of());
 
         write(BATCH);
 
         verify(recorder, times(1 + BATCH)).record(anyList());
     }
 
-    @Test
-    void stopsAtTheFirstItemWhereTheDatabaseIsAway() {
-        when(recorder.record(anyList()))
-                .thenThrow(new JpaSystemException(new IllegalStateException("rollback failed")))
-                .thenThrow(new CannotCreateTransactionException("no connection"));
+    @ParameterizedTest
+    @MethodSource("aConnectionThatBreaksInUse")
+    void stopsAtTheFirstItemWhereTheNextConnectionIsBrokenToo(RuntimeException broken) {
+        when(recorder.record(anyList())).thenThrow(broken);
 
         write(BATCH);
 
         verify(recorder, times(2)).record(anyList());
+    }
+
+    static Stream<RuntimeException> noConnection() {
+        return Stream.of(
+                new CannotGetJdbcConnectionException("outside a transaction"),
+                new CannotCreateTransactionException("inside one"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noConnection")
+    void triesNoItemOfABatchWhereTheDatabaseIsAway(RuntimeException away) {
+        when(recorder.record(anyList())).thenThrow(away);
+
+        write(BATCH);
+
+        verify(recorder, times(1)).record(anyList());
     }
 
     /** All of them as one batch: they wait before the writer starts. */

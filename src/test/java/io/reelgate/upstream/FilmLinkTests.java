@@ -23,6 +23,11 @@ class FilmLinkTests {
         "https://x.example/f?X-Tos-Date=20261331T000000Z&X-Tos-Expires=60,",
         "https://x.example/f?Expires=soon,",
         "https://x.example/f?Expires=999999999999999999,",
+        "https://x.example/f?Expires=99999999999, 5138-11-16T09:46:39Z",
+        "https://x.example/f?X-Amz-Date=99991231T235959Z&X-Amz-Expires=0, 9999-12-31T23:59:59Z",
+        "https://x.example/f?X-Amz-Date=99991231T235959Z&X-Amz-Expires=1,",
+        "https://x.example/f?X-Tos-Date=00000101T000000Z&X-Tos-Expires=60,",
+        "https://x.example/f?Expires=0,",
         "https://x.example/f?Expires,",
         "https://x.example/f,"
     })

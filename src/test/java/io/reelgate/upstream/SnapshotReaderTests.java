@@ -137,6 +137,7 @@ class SnapshotReaderTests {
         assertThat(read("a-chained-success").usage()).isEqualTo(counted);
         assertThat(read("e-page-completed").usage()).isEqualTo(counted);
         assertThat(read("c-flat-completed").usage()).isNull();
+        assertThat(read("a-wrapped-failure-inner-succeeded").usage()).isNull();
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ submit() {
   # Until the JVM's compiler has come to rest: with two cores and full load that takes it more than a minute.
   load post.lua 32 "$(secs 100)" "http://127.0.0.1:$GATEWAY/v1/video/generations"
   job_paths gateway
-  load get.lua 32 "$(secs 10)" "http://127.0.0.1:$GATEWAY"
+  load get.lua 32 "$(secs 30)" "http://127.0.0.1:$GATEWAY"
   pgbench_rows 32 "$(secs 3)"
 
   local round

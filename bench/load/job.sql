@@ -1,4 +1,4 @@
--- The rows of one job and its two commits, as JobLedger writes them, from pgbench
+-- The rows of one job and its two commits, those that JobLedger writes, from pgbench
 -- (which takes a colon before a letter or digit for a variable, hence the blanks in the JSON).
 \set a random(0, 281474976710655)
 \set b random(0, 281474976710655)

@@ -25,7 +25,7 @@ import org.springframework.dao.QueryTimeoutException;
  */
 final class Batcher<T, R> implements AutoCloseable {
 
-    /** Many callers' worth: a batch is in memory once more while it is sent, and fails or holds up all of its items at once. */
+    /** More than ever wait in practice; a batch fails, or is held up, as a whole. */
     private static final int LARGEST = 100;
 
     /** As long as a lone caller would wait for a connection. Without it, callers of an outage would be served after it. */

@@ -82,8 +82,12 @@ public class JobSteps {
         return taken.stream().map(Taken::jobId).collect(toUnmodifiableSet());
     }
 
+    /** Those in flight: a job that nobody knows to be bought may fail too, but not by a poll. */
     private static String predecessors(JobStatus status) {
-        return status.predecessors().stream().map(JobStatus::word).collect(joining(" "));
+        return status.predecessors().stream()
+                .filter(JobStatus::tracked)
+                .map(JobStatus::word)
+                .collect(joining(" "));
     }
 
     private static Taken taken(ResultSet row) throws SQLException {

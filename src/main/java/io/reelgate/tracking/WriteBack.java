@@ -107,7 +107,7 @@ class WriteBack implements SmartLifecycle {
             changes.forEach(metrics::recorded);
             report(changes);
             return true;
-        } catch (CannotCreateTransactionException | CannotGetJdbcConnectionException | TransactionSystemException e) {
+        } catch (CannotCreateTransactionException | CannotGetJdbcConnectionException e) {
             return away(decisions);
         } catch (RuntimeException e) {
             if (decisions.size() > 1) {
@@ -115,7 +115,9 @@ class WriteBack implements SmartLifecycle {
                 return decisions.stream().map(List::of).allMatch(this::write);
             }
             // A connection that broke in use: outside a transaction, and inside one, where the rollback breaks with it.
-            if (e instanceof DataAccessResourceFailureException || e instanceof JpaSystemException) {
+            if (e instanceof DataAccessResourceFailureException
+                    || e instanceof JpaSystemException
+                    || e instanceof TransactionSystemException) {
                 return away(decisions);
             }
             log.error(
@@ -127,7 +129,9 @@ class WriteBack implements SmartLifecycle {
     }
 
     private static boolean away(List<PollDecision> decisions) {
-        log.warn("{} polls not recorded, the database is away; they will be asked again", decisions.size());
+        log.warn(
+                "Polls not recorded, the database is away; these and those that wait behind them will be asked again: {}",
+                decisions.size());
         return false;
     }
 

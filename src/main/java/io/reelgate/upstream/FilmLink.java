@@ -75,7 +75,7 @@ record FilmLink(URI address, @Nullable Instant expiresAt) {
         }
     }
 
-    /** A year of five digits is a mistake, and one that no column takes. */
+    /** Before 1970 and from the year 10000 on it is a mistake, and its ISO text is one that PostgreSQL may not read. */
     private static @Nullable Instant plausible(Instant end) {
         return end.isAfter(Instant.EPOCH) && end.isBefore(YEAR_10000) ? end : null;
     }

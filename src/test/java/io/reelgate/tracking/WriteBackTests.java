@@ -24,6 +24,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What becomes of a batch that could not be written: the recorder fails as the database would. */
 class WriteBackTests {
@@ -42,7 +43,8 @@ class WriteBackTests {
     static Stream<RuntimeException> aConnectionThatBreaksInUse() {
         return Stream.of(
                 new DataAccessResourceFailureException("outside a transaction"),
-                new JpaSystemException(new IllegalStateException("inside one: the rollback failed, too")));
+                new JpaSystemException(new IllegalStateException("inside one: the rollback failed, too")),
+                new TransactionSystemException("inside one: the commit failed"));
     }
 
     @ParameterizedTest

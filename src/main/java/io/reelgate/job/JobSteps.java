@@ -57,7 +57,8 @@ public class JobSteps {
     /**
      * Takes these steps, at most one for each job, as part of the caller's transaction.
      *
-     * @return the ids of the jobs that took theirs; the others are where the step does not lead from: settled meanwhile, or there already
+     * @return the ids of the jobs that took theirs; the others are where the step does not lead from: settled meanwhile, or
+     *     there already
      */
     public Set<String> take(List<JobStep> steps) {
         if (steps.isEmpty()) {

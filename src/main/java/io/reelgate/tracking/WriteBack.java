@@ -129,9 +129,8 @@ class WriteBack implements SmartLifecycle {
     }
 
     private static boolean away(List<PollDecision> decisions) {
-        log.warn(
-                "Polls not recorded, the database is away; these and those that wait behind them will be asked again: {}",
-                decisions.size());
+        // Of a batch whose connection broke, only the first one is tried again alone.
+        log.warn("{} or more polls not recorded, the database is away; they will be asked again", decisions.size());
         return false;
     }
 

@@ -54,13 +54,14 @@ class Report {
     /** Takes over what an earlier report says of a part that was not measured since, as on a fresh clone. */
     static void keep(String row) {
         var cells = row.replaceAll("^\\| *| *\\|$", "").split(" *\\| *", -1);
-        if (cells[0].startsWith("measured: ") && !measured(cells[0].substring(10))) {
-            kept.add(cells[0].substring(10));
-            figures.put(new Key(cells[0].substring(10), "-", "date"), List.of(cells[1]));
-        } else if (kept.contains(cells[0]) && cells.length == 7) {
+        var part = cells[0].replace("measured: ", "");
+        if (cells[0].startsWith("measured: ") && !measured(part)) {
+            kept.add(part);
+            figures.put(new Key(part, "-", "date"), List.of(cells[1]));
+        } else if (kept.contains(part) && cells.length == 7) {
             // In this order the median of the values is the one that was reported, whatever lay between.
             var values = cells[6].equals("1") ? List.of(cells[3]) : List.of(cells[4], cells[3], cells[5]);
-            figures.put(new Key(cells[0], cells[1], cells[2]), values.stream().map(value -> value.replace(",", "")).toList());
+            figures.put(new Key(part, cells[1], cells[2]), values.stream().map(value -> value.replace(",", "")).toList());
         }
     }
 

@@ -8,7 +8,7 @@ lag() {
   for jobs in $(quick && echo 200 || echo 500 5000 20000); do
     # Little's law: 100 ms for nine tenths and 5 s for the rest make 0.59 s a poll; 6.5 s between two.
     local concurrency=$((jobs / 10 < 64 ? 64 : jobs / 5 > 2500 ? 2500 : jobs / 5))
-    # Until the JVM's compiler has come to rest; not longer, since jobs of more than 300 s are polled less often.
+    # Where the aim is, until the JVM's compiler has come to rest; no longer, since jobs of more than 300 s are polled less often.
     WARM=$(quick && echo 8 || { [ "$jobs" = 5000 ] && echo 230 || echo 120; })
     lag_of gateway "$jobs" "$concurrency"
     lag_of db-scheduler "$jobs" "$concurrency"

@@ -25,7 +25,7 @@ import org.springframework.dao.QueryTimeoutException;
  */
 final class Batcher<T, R> implements AutoCloseable {
 
-    /** More than ever wait in practice; a batch fails, or is held up, as a whole. */
+    /** Bounds what one statement holds in memory, and how many fail or wait because of one. */
     private static final int LARGEST = 100;
 
     /** As long as a lone caller would wait for a connection. Without it, callers of an outage would be served after it. */

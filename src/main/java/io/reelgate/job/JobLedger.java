@@ -29,7 +29,7 @@ public class JobLedger implements DisposableBean {
             insert into job_event (job_id, at, kind, detail) select id, created_at, ?::text, '{}' from job
             """;
 
-    /** The arrays are selected, so that PostgreSQL plans once for any number of jobs, and not anew for each that it sees. */
+    /** The arrays are selected, so that PostgreSQL does not see their length: its plan is one for any number of jobs. */
     private static final String ACCEPT = """
             with accepted as (
               select * from unnest((select ?::text[]), (select ?::text[]), (select ?::timestamptz[]), (select ?::bigint[]),

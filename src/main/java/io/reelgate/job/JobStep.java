@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to the status it comes to
  * @param progress percent; never takes the record's back
- * @param finishedAt when its end was seen, or {@code null} if it has none yet
  * @param film the video, if there is one
  * @param error why there is none, if that is settled
  * @param event what its timeline says of the step
@@ -17,7 +16,6 @@ public record JobStep(
         String jobId,
         JobStatus to,
         int progress,
-        @Nullable Instant finishedAt,
         @Nullable Film film,
         @Nullable JobError error,
         JobEvent event) {
@@ -26,13 +24,13 @@ public record JobStep(
 
     /** The upstream began to make it. */
     public static JobStep started(String jobId, Instant at) {
-        return new JobStep(jobId, JobStatus.IN_PROGRESS, 0, null, null, null, JobEvent.of(EventKind.STARTED, at));
+        return new JobStep(jobId, JobStatus.IN_PROGRESS, 0, null, null, JobEvent.of(EventKind.STARTED, at));
     }
 
     /** The video exists. */
     public static JobStep succeeded(String jobId, Film film, Instant at) {
         var event = JobEvent.of(EventKind.SUCCEEDED, at).with("completion_tokens", film.completionTokens());
-        return new JobStep(jobId, JobStatus.SUCCEEDED, WHOLE, at, film, null, event);
+        return new JobStep(jobId, JobStatus.SUCCEEDED, WHOLE, film, null, event);
     }
 
     /** There will be no video; so far it had come, in percent. */
@@ -45,8 +43,14 @@ public record JobStep(
         return without(jobId, JobStatus.EXPIRED, progress, error, JobEvent.of(EventKind.EXPIRED, at));
     }
 
+    /** When its end was seen, or {@code null} if this is none. */
+    @Nullable
+    Instant finishedAt() {
+        return to.ended() ? event.at() : null;
+    }
+
     private static JobStep without(String jobId, JobStatus to, int progress, JobError error, JobEvent event) {
         var told = event.with("code", error.code()).with("message", error.message());
-        return new JobStep(jobId, to, progress, event.at(), null, error, told);
+        return new JobStep(jobId, to, progress, null, error, told);
     }
 }

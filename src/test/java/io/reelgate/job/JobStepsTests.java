@@ -125,8 +125,7 @@ class JobStepsTests {
         var job = queued();
         set(job, "status = '%s', error_code = 'x', error_message = 'y'".formatted(from.word()));
 
-        var taken = take(new JobStep(
-                job, step.to(), step.progress(), step.finishedAt(), step.film(), step.error(), step.event()));
+        var taken = take(new JobStep(job, step.to(), step.progress(), step.film(), step.error(), step.event()));
 
         boolean allowed = from.tracked() && from.successors().contains(step.to());
         assertThat(taken).isEqualTo(allowed ? Set.of(job) : Set.of());

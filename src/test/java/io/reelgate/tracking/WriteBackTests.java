@@ -67,6 +67,18 @@ class WriteBackTests {
         verify(recorder, times(2)).record(anyList());
     }
 
+    @ParameterizedTest
+    @MethodSource("noConnection")
+    void stopsAtTheFirstItemWhereTheDatabaseIsAway(RuntimeException away) {
+        when(recorder.record(anyList()))
+                .thenThrow(new JpaSystemException(new IllegalStateException("rollback failed")))
+                .thenThrow(away);
+
+        write(BATCH);
+
+        verify(recorder, times(2)).record(anyList());
+    }
+
     static Stream<RuntimeException> noConnection() {
         return Stream.of(
                 new CannotGetJdbcConnectionException("outside a transaction"),

@@ -103,6 +103,7 @@ class ConsoleLooksTests {
         page.navigate("/ops/jobs?status=unconfirmed");
         page.click("table.jobs a");
         page.click("text=Mark as lost…");
+        assertThat(page.locator("dialog[open]")).isVisible();
         hasNoSeriousFault(page);
     }
 

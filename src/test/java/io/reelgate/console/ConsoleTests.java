@@ -57,6 +57,7 @@ class ConsoleTests {
         app.submit(GatewayClient.body("a watch"));
         var page = visitors.ops();
         page.click("nav >> text=Jobs");
+        page.waitForURL("**/ops/jobs");
         assertThat(page.locator("table.jobs tbody tr")).hasCount(2);
 
         page.fill("#text", "KITE");

@@ -53,13 +53,10 @@
     });
   });
 
-  // --- Dialogs, copying, and the key that leads to the search.
+  // --- Copying, and the key that leads to the search.
   document.addEventListener('click', event => {
-    const button = event.target.closest('button');
-    if (!button) return;
-    if (button.dataset.opens) document.getElementById(button.dataset.opens).showModal();
-    if ('closes' in button.dataset) button.closest('dialog').close();
-    if (button.dataset.copies) copy(document.getElementById(button.dataset.copies), button);
+    const button = event.target.closest('button[data-copies]');
+    if (button) copy(document.getElementById(button.dataset.copies), button);
   });
 
   async function copy(source, button) {

@@ -97,10 +97,25 @@ class ConsoleActsTests {
         assertThat(app.submit(GatewayClient.body("kite")).text("/error/code")).isEqualTo("paused");
 
         page.click(".banner.paused >> text=Resume");
+        page.waitForURL("**/ops#brake");
         page.click("text=Resume submissions…");
         page.click("dialog[open] button[type=submit]");
         assertThat(page.locator("[role=status].done")).containsText("open again");
         assertThat(page.locator(".banner.paused")).hasCount(0);
+    }
+
+    @Test
+    void canBeDoneBeforeAnyScriptHasRun(Visitors visitors) {
+        var id = unconfirmed();
+        var page = visitors.ops(look -> look.setJavaScriptEnabled(false));
+        page.navigate("/ops/jobs/" + id);
+        page.click("text=Mark as lost…");
+        page.click("dialog[open] >> text=Cancel");
+        assertThat(page.locator("dialog[open]")).hasCount(0);
+
+        page.click("text=Mark as lost…");
+        page.click("dialog[open] button[type=submit]");
+        assertThat(page.locator("#status")).hasText("failed");
     }
 
     @Test

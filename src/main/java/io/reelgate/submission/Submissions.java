@@ -1,6 +1,6 @@
 package io.reelgate.submission;
 
-import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
@@ -14,12 +14,11 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
 /** Takes a job to the upstream once, and never twice: intent on record, call, outcome on record. */
 @Service
-public class Submissions implements DisposableBean {
+public class Submissions {
 
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
@@ -28,11 +27,8 @@ public class Submissions implements DisposableBean {
     private final OutcomeWriter outcomes;
     private final CallsInFlight calls;
     private final SubmissionMetrics metrics;
+    private final Timer timeouts;
     private final Duration answerWithin;
-
-    /** Coarse, hence cheap: waiting with a time-out would wake the JDK's timer thread twice for each job. */
-    private final HashedWheelTimer patience = new HashedWheelTimer(
-            Thread.ofPlatform().name("answer-within").daemon().factory(), 50, TimeUnit.MILLISECONDS);
 
     Submissions(
             Intents intents,
@@ -40,12 +36,14 @@ public class Submissions implements DisposableBean {
             OutcomeWriter outcomes,
             CallsInFlight calls,
             SubmissionMetrics metrics,
+            Timer timeouts,
             SubmissionProperties properties) {
         this.intents = intents;
         this.upstream = upstream;
         this.outcomes = outcomes;
         this.calls = calls;
         this.metrics = metrics;
+        this.timeouts = timeouts;
         this.answerWithin = properties.answerWithin();
     }
 
@@ -73,11 +71,6 @@ public class Submissions implements DisposableBean {
         };
     }
 
-    @Override
-    public void destroy() {
-        patience.stop();
-    }
-
     private SubmissionAnswer send(NewJob job, Submission submission) {
         try (var _ = MDC.putCloseable("job", job.id())) {
             return answer(job, calls.start(() -> call(job, submission)));
@@ -99,7 +92,7 @@ public class Submissions implements DisposableBean {
 
     private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer.Settled> call) {
         try {
-            var over = patience.newTimeout(
+            var over = timeouts.newTimeout(
                     _ -> call.completeExceptionally(new TimeoutException()),
                     answerWithin.toMillis(),
                     TimeUnit.MILLISECONDS);

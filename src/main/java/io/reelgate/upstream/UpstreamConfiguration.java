@@ -1,5 +1,6 @@
 package io.reelgate.upstream;
 
+import io.netty.util.Timer;
 import java.time.Clock;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +39,9 @@ class UpstreamConfiguration {
             UpstreamProperties properties,
             UpstreamKey upstreamKey,
             UpstreamHealth health,
+            Timer timeouts,
             Clock clock) {
-        return client(connections, properties, upstreamKey, health, clock);
+        return client(connections, properties, upstreamKey, health, timeouts, clock);
     }
 
     static UpstreamClient client(
@@ -47,6 +49,7 @@ class UpstreamConfiguration {
             UpstreamProperties properties,
             UpstreamKey key,
             UpstreamHealth health,
+            Timer timeouts,
             Clock clock) {
         var redactor = new Redactor(key);
         var errors = new ErrorReader(redactor);
@@ -60,6 +63,7 @@ class UpstreamConfiguration {
                 new PollReader(errors, new SnapshotReader(redactor, errors, addresses), retryAfter),
                 new FilmReader(properties, addresses, errors, redactor),
                 new Reasons(redactor),
-                health);
+                health,
+                timeouts);
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -38,7 +39,7 @@ final class UpstreamConnections implements DisposableBean {
         this.key = key;
         this.builder = builder;
         this.submissions = client("submissions", properties.responseTimeout());
-        this.polls = client("polls", properties.pollTimeout());
+        this.polls = client("polls", null); // a poll has a time-out for all of it
         this.films = client("films", STALLED_FILM);
     }
 
@@ -60,7 +61,7 @@ final class UpstreamConnections implements DisposableBean {
         threads.disposeLater(Duration.ZERO, DISPOSAL).onErrorComplete().block(DISPOSAL.multipliedBy(2));
     }
 
-    private WebClient client(String name, Duration longestSilence) {
+    private WebClient client(String name, @Nullable Duration longestSilence) {
         return builder.clone()
                 .clientConnector(new ReactorClientHttpConnector(http(pool(name), longestSilence)))
                 .defaultHeaders(headers -> {
@@ -84,7 +85,7 @@ final class UpstreamConnections implements DisposableBean {
         return pool;
     }
 
-    private HttpClient http(ConnectionProvider pool, Duration longestSilence) {
+    private HttpClient http(ConnectionProvider pool, @Nullable Duration longestSilence) {
         var connectTimeout = properties.connectTimeout();
         var http = HttpClient.create(pool)
                 .runOn(threads)

@@ -1,10 +1,14 @@
 package io.reelgate.upstream;
 
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.SubmissionOutcome.NotSent;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -23,6 +27,7 @@ final class WebClientUpstream implements UpstreamClient {
     private final FilmReader filmReader;
     private final Reasons reasons;
     private final UpstreamHealth health;
+    private final Timer timeouts;
 
     WebClientUpstream(
             UpstreamConnections connections,
@@ -32,7 +37,8 @@ final class WebClientUpstream implements UpstreamClient {
             PollReader pollReader,
             FilmReader filmReader,
             Reasons reasons,
-            UpstreamHealth health) {
+            UpstreamHealth health,
+            Timer timeouts) {
         this.connections = connections;
         this.addresses = addresses;
         this.properties = properties;
@@ -41,6 +47,7 @@ final class WebClientUpstream implements UpstreamClient {
         this.filmReader = filmReader;
         this.reasons = reasons;
         this.health = health;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -134,8 +141,15 @@ final class WebClientUpstream implements UpstreamClient {
         var largest = (int) properties.maxAnswerSize().toBytes();
         return request.accept(MediaType.APPLICATION_JSON)
                 .exchangeToMono(response -> Answer.of(response, largest))
-                .timeout(longest)
+                .timeout(after(longest), Mono.error(TimeoutException::new))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the upstream gave no answer")));
+    }
+
+    private Mono<Timeout> after(Duration longest) {
+        return Mono.create(sink -> {
+            var timeout = timeouts.newTimeout(sink::success, longest.toMillis(), TimeUnit.MILLISECONDS);
+            sink.onDispose(timeout::cancel);
+        });
     }
 
     private void noteUnreachable(Throwable failure, String reason) {

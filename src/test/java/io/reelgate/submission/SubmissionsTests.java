@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.netty.util.HashedWheelTimer;
 import io.reelgate.job.NewJob;
 import io.reelgate.upstream.UpstreamClient;
 import java.time.Duration;
@@ -25,8 +26,9 @@ class SubmissionsTests {
         var job = new NewJob("task_1", "shop", "fast", "kite", "{}", null, null, null, Instant.EPOCH);
         when(intents.record(any())).thenReturn(new Intents.Intent.Recorded(job));
         when(properties.answerWithin()).thenReturn(Duration.ofMinutes(1));
-        var submissions = new Submissions(intents, upstream, mock(), new CallsInFlight(), mock(), properties);
-        submissions.destroy();
+        var timeouts = new HashedWheelTimer();
+        var submissions = new Submissions(intents, upstream, mock(), new CallsInFlight(), mock(), timeouts, properties);
+        timeouts.stop();
 
         assertThat(submissions.submit(submission)).isInstanceOf(SubmissionAnswer.Pending.class);
     }

@@ -1,5 +1,7 @@
 package io.reelgate.upstream;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -10,6 +12,7 @@ final class ClientFixture implements AutoCloseable {
     final UpstreamHealth health = new UpstreamHealth(Fixtures.CLOCK);
     final UpstreamClient client;
     private final UpstreamConnections connections;
+    private final Timer timeouts = new HashedWheelTimer();
 
     ClientFixture(String baseUrl, Map<String, String> settings) {
         var all = new HashMap<>(Map.of(
@@ -22,11 +25,12 @@ final class ClientFixture implements AutoCloseable {
         var properties = Fixtures.properties(all);
         var key = UpstreamKey.of(Fixtures.KEY, false);
         connections = new UpstreamConnections(WebClient.builder(), properties, key);
-        client = UpstreamConfiguration.client(connections, properties, key, health, Fixtures.CLOCK);
+        client = UpstreamConfiguration.client(connections, properties, key, health, timeouts, Fixtures.CLOCK);
     }
 
     @Override
     public void close() {
         connections.destroy();
+        timeouts.stop();
     }
 }

@@ -76,18 +76,21 @@ class Alarms {
 
     /** What this replica knows of itself. */
     private void health(List<Alarm> alarms) {
-        var trouble = upstream.trouble();
-        if (trouble.isPresent()) {
-            var key = upstream.keyRefusedSince();
-            var message = key.isPresent() ? "alarm.key" : "alarm.upstream";
+        upstream.trouble().ifPresent(trouble -> {
+            var message = switch (trouble.kind()) {
+                case KEY_REFUSED -> "alarm.key";
+                case MISROUTED -> "alarm.misrouted";
+                case OUT_OF_REACH -> "alarm.unreachable";
+                case POLLS_DENIED -> "alarm.denied";
+            };
             alarms.add(new Alarm(
                     Blame.UPSTREAM,
                     words.text(message),
                     words.text(message + ".advice"),
-                    key.orElse(null),
-                    trouble.get(),
+                    trouble.since(),
+                    trouble.words(),
                     null));
-        }
+        });
     }
 
     /** What all replicas have seen: most of the latest jobs did not get through. */

@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What this replica last learned about the upstream: whether it is there, and whether it takes the key. */
+/** What this replica last learned about the upstream: whether it is there, at this address, and takes the key. */
 @Component
 public class UpstreamHealth {
 
-    /** An upstream that nobody has tried for this long is not called unreachable any more. */
+    /** What nobody has tried for this long is not called unreachable or misrouted any more. */
     static final Duration LATELY = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_LOGS = Duration.ofMinutes(1);
@@ -23,8 +24,9 @@ public class UpstreamHealth {
 
     private final Clock clock;
     private @Nullable Trouble refusedKey;
-    private @Nullable Trouble deniedPolls;
+    private @Nullable Trouble misrouted;
     private @Nullable Trouble unreachable;
+    private @Nullable Trouble deniedPolls;
     private @Nullable Instant answeredAt;
     private @Nullable Instant keyLoggedAt;
 
@@ -32,42 +34,49 @@ public class UpstreamHealth {
         this.clock = clock;
     }
 
-    /** Something that has been wrong since a time, and was last seen so at another. */
-    private record Trouble(Instant since, Instant last, String words) {
+    /** What can be wrong, the worst first. */
+    public enum Kind {
+        KEY_REFUSED("refused the key"),
+        MISROUTED("not known the address of submissions (reelgate.upstream.base-url)"),
+        OUT_OF_REACH("been out of reach"),
+        POLLS_DENIED("denied polls");
 
-        static Trouble again(@Nullable Trouble before, Instant now, String words) {
-            return new Trouble(before == null ? now : before.since(), now, words);
+        private final String what;
+
+        Kind(String what) {
+            this.what = what;
         }
     }
 
-    /** What is wrong, in a sentence for the console; empty if nothing is. */
-    public synchronized Optional<String> trouble() {
-        if (refusedKey != null) {
-            return Optional.of(
-                    "The upstream has refused the key since " + refusedKey.since() + ": " + refusedKey.words());
+    /**
+     * Something that has been wrong since a time, and was last seen so at another.
+     *
+     * @param words the upstream's own, or why there are none
+     */
+    public record Trouble(Kind kind, Instant since, Instant last, String words) {
+
+        /** All of it in one line. */
+        String sentence() {
+            return "The upstream has " + kind.what + " since " + since + ": " + words;
         }
-        var gone = unreachableLately();
-        if (gone != null) {
-            return Optional.of("The upstream has been out of reach since " + gone.since() + ": " + gone.words());
-        }
-        return Optional.ofNullable(deniedPolls)
-                .map(denied -> "The upstream has denied polls since " + denied.since() + ": " + denied.words());
     }
 
-    /** Since when the upstream has refused the key, if it does. */
-    public synchronized Optional<Instant> keyRefusedSince() {
-        return Optional.ofNullable(refusedKey).map(Trouble::since);
+    /** The worst of what is wrong; empty if nothing is. */
+    public synchronized Optional<Trouble> trouble() {
+        return Stream.of(refusedKey, lately(misrouted), lately(unreachable), deniedPolls)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
     }
 
-    /** Whether no job can get through: the key is refused, or the upstream has been out of reach lately. */
+    /** Whether no job can get through: the key is refused, or the address was wrong or out of reach lately. */
     synchronized boolean isDown() {
-        return refusedKey != null || unreachableLately() != null;
+        return trouble().filter(trouble -> trouble.kind() != Kind.POLLS_DENIED).isPresent();
     }
 
     /** What to show beside up or down. */
     synchronized Map<String, Object> details() {
         var details = new LinkedHashMap<String, Object>();
-        trouble().ifPresent(words -> details.put("trouble", words));
+        trouble().ifPresent(trouble -> details.put("trouble", trouble.sentence()));
         if (deniedPolls != null) {
             details.put("deniedPolls", deniedPolls.words());
         }
@@ -78,25 +87,29 @@ public class UpstreamHealth {
     }
 
     /** A submission was answered with this HTTP status and came to this. */
-    void submitted(int status, SubmissionOutcome outcome) {
+    synchronized void submitted(int status, SubmissionOutcome outcome) {
         answered();
         switch (outcome) {
-            case SubmissionOutcome.KeyRefused(var error) -> keyRefused(error);
-            case SubmissionOutcome.Accepted accepted -> keyAccepted();
-            case SubmissionOutcome.QuotaExhausted exhausted -> keyAccepted();
+            case SubmissionOutcome.KeyRefused(var error) -> {
+                misrouted = null;
+                keyRefused(error);
+            }
+            case SubmissionOutcome.Accepted accepted -> submissionsServed();
+            case SubmissionOutcome.QuotaExhausted exhausted -> submissionsServed();
             // A proxy before the upstream answers 413 and 415 too, and knows no key.
             case SubmissionOutcome.Refused refused
-            when status == 400 || status == 403 || status == 422 -> keyAccepted();
+            when status == 400 || status == 403 || status == 422 -> submissionsServed();
             case SubmissionOutcome.Refused refused -> {}
             case SubmissionOutcome.Throttled throttled -> {}
-            case SubmissionOutcome.Misrouted misrouted -> {}
+            case SubmissionOutcome.Misrouted(var error) ->
+                misrouted = again(Kind.MISROUTED, misrouted, error.oneLine());
             case SubmissionOutcome.NotSent notSent -> {}
             case SubmissionOutcome.Unconfirmed unconfirmed -> {}
         }
     }
 
     /** A poll came to this. */
-    void polled(PollOutcome outcome) {
+    synchronized void polled(PollOutcome outcome) {
         answered();
         switch (outcome) {
             case PollOutcome.Seen seen -> pollsServed();
@@ -114,13 +127,13 @@ public class UpstreamHealth {
 
     /** No answer came: no connection, silence, a reset. */
     synchronized void unreachable(String reason) {
-        unreachable = Trouble.again(unreachable, clock.instant(), reason);
+        unreachable = again(Kind.OUT_OF_REACH, unreachable, reason);
     }
 
     /** The upstream refused the key. Said in the log at most once a minute. */
     synchronized void keyRefused(UpstreamError error) {
         var now = clock.instant();
-        refusedKey = Trouble.again(refusedKey, now, error.oneLine());
+        refusedKey = again(Kind.KEY_REFUSED, refusedKey, error.oneLine());
         if (keyLoggedAt == null || !now.isBefore(keyLoggedAt.plus(BETWEEN_LOGS))) {
             keyLoggedAt = now;
             log.error("The upstream refuses the key (since {}): {}", refusedKey.since(), refusedKey.words());
@@ -131,20 +144,30 @@ public class UpstreamHealth {
         refusedKey = null;
     }
 
-    private synchronized void pollsServed() {
+    private void submissionsServed() {
+        misrouted = null;
+        keyAccepted();
+    }
+
+    private void pollsServed() {
         keyAccepted();
         deniedPolls = null;
     }
 
-    private synchronized void pollsDenied(UpstreamError error) {
-        deniedPolls = Trouble.again(deniedPolls, clock.instant(), error.oneLine());
+    private void pollsDenied(UpstreamError error) {
+        deniedPolls = again(Kind.POLLS_DENIED, deniedPolls, error.oneLine());
         if (error.status() == 401
                 || (error.status() == 403 && Complaint.of(error, "", true).isKey())) {
             keyRefused(error);
         }
     }
 
-    private @Nullable Trouble unreachableLately() {
-        return unreachable != null && unreachable.last().plus(LATELY).isAfter(clock.instant()) ? unreachable : null;
+    private Trouble again(Kind kind, @Nullable Trouble before, String words) {
+        var now = clock.instant();
+        return new Trouble(kind, before == null ? now : before.since(), now, words);
+    }
+
+    private @Nullable Trouble lately(@Nullable Trouble trouble) {
+        return trouble != null && trouble.last().plus(LATELY).isAfter(clock.instant()) ? trouble : null;
     }
 }

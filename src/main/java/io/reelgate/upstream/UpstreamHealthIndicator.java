@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** The health component {@code upstream}: down while the key is refused or the upstream is out of reach. */
+/** The health component {@code upstream}: down while no job gets through: key, address or network. */
 @Component
 class UpstreamHealthIndicator implements HealthIndicator {
 

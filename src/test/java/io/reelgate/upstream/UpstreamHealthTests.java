@@ -7,8 +7,11 @@ import io.reelgate.upstream.PollOutcome.Missing;
 import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
 import io.reelgate.upstream.SubmissionOutcome.KeyRefused;
+import io.reelgate.upstream.SubmissionOutcome.Misrouted;
 import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Refused;
+import io.reelgate.upstream.UpstreamHealth.Kind;
+import io.reelgate.upstream.UpstreamHealth.Trouble;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class UpstreamHealthTests {
 
     private static final UpstreamError BAD_KEY = new UpstreamError(401, null, "无效的令牌");
     private static final UpstreamError NO_MONEY = new UpstreamError(402, "insufficient_quota", "Insufficient balance");
+
+    private static final UpstreamError NO_ROUTE = new UpstreamError(404, null, "no such page");
 
     private final MutableClock clock = new MutableClock();
     private final UpstreamHealth health = new UpstreamHealth(clock);
@@ -42,13 +47,12 @@ class UpstreamHealthTests {
         health.submitted(401, new KeyRefused(BAD_KEY));
 
         assertThat(status()).isEqualTo(Status.DOWN);
-        assertThat(health.keyRefusedSince()).hasValue(since);
-        assertThat(health.trouble())
-                .hasValueSatisfying(words -> assertThat(words).contains("key", "无效的令牌"));
+        assertThat(health.trouble()).hasValue(new Trouble(Kind.KEY_REFUSED, since, clock.instant(), BAD_KEY.oneLine()));
+        assertThat(indicator.health().getDetails().get("trouble")).asString().contains("refused the key", "无效的令牌");
 
         health.submitted(200, new Accepted("task_1"));
         assertThat(status()).isEqualTo(Status.UP);
-        assertThat(health.keyRefusedSince()).isEmpty();
+        assertThat(health.trouble()).isEmpty();
     }
 
     @Test
@@ -88,7 +92,7 @@ class UpstreamHealthTests {
         health.unreachable("refused");
         assertThat(status()).isEqualTo(Status.DOWN);
         assertThat(health.trouble())
-                .hasValueSatisfying(words -> assertThat(words).contains("out of reach", "refused"));
+                .hasValue(new Trouble(Kind.OUT_OF_REACH, clock.instant(), clock.instant(), "refused"));
 
         clock.advance(UpstreamHealth.LATELY);
         assertThat(status()).isEqualTo(Status.UP);
@@ -97,6 +101,33 @@ class UpstreamHealthTests {
         health.unreachable("refused");
         health.answered();
         assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownWhileSubmissionsWereMisroutedLately() {
+        var since = clock.instant();
+        health.submitted(404, new Misrouted(NO_ROUTE));
+        health.polled(new Unanswered("HTTP 404", null));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat(health.trouble()).hasValue(new Trouble(Kind.MISROUTED, since, since, NO_ROUTE.oneLine()));
+        assertThat(indicator.health().getDetails().get("trouble")).asString().contains("base-url");
+
+        health.submitted(200, new Accepted("task_1"));
+        assertThat(status()).isEqualTo(Status.UP);
+
+        health.submitted(404, new Misrouted(NO_ROUTE));
+        clock.advance(UpstreamHealth.LATELY);
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void blamesTheKeyOnceTheAddressIsRight() {
+        health.submitted(404, new Misrouted(NO_ROUTE));
+        health.submitted(401, new KeyRefused(BAD_KEY));
+        health.submitted(200, new Accepted("task_1"));
+
+        assertThat(health.trouble()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.reelgate.facade;
 
-/** Asked before a checked job is put on record: may this app submit now? */
+/** Asked before a new job is put on record, and not for a repeat of one: may this app submit now? */
 public interface Admission {
 
     /** Returns if it may; throws the {@link AppError} to answer with if not. */

@@ -54,7 +54,6 @@ class GenerationsController {
         Submission submission;
         try {
             submission = submission(request, reservation);
-            admission.admit(submission.app());
         } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
             reservation.release();
             throw e;
@@ -66,7 +65,8 @@ class GenerationsController {
         var app = AppName.of(request);
         var key = IdempotencyKeyHeader.of(request);
         var video = requests.read(bodies.read(request, reservation), reservation::growForText);
-        return new Submission(app, key, RequestIds.of(request), video, reservation::release);
+        return new Submission(
+                app, key, RequestIds.of(request), video, () -> admission.admit(app), reservation::release);
     }
 
     @GetMapping("/{id}")

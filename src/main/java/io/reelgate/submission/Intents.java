@@ -58,22 +58,29 @@ class Intents {
     Intent record(Submission submission) {
         var key = submission.idempotencyKey();
         if (key == null) {
+            submission.admission().run();
             var job = newJob(submission);
             ledger.intend(job);
             return new Intent.Recorded(job);
         }
         var sha256 = sha256(submission.request().body());
-        while (true) {
-            var known = keys.find(submission.app(), key, clock.instant()).flatMap(binding -> replay(binding, sha256));
-            if (known.isPresent()) {
-                return new Intent.Answered(known.get());
-            }
+        var known = known(submission.app(), key, sha256);
+        if (known.isEmpty()) {
+            submission.admission().run();
+        }
+        while (known.isEmpty()) {
             var job = bind(submission, key, sha256);
             if (job.isPresent()) {
                 return new Intent.Recorded(job.get());
             }
             // Another request was faster; it is on record now, unless it was refused within this instant.
+            known = known(submission.app(), key, sha256);
         }
+        return new Intent.Answered(known.get());
+    }
+
+    private Optional<SubmissionAnswer> known(String app, String key, byte[] sha256) {
+        return keys.find(app, key, clock.instant()).flatMap(binding -> replay(binding, sha256));
     }
 
     private Optional<SubmissionAnswer> replay(IdempotencyKeys.Binding binding, byte[] sha256) {

@@ -50,6 +50,7 @@ public class Submissions {
     /**
      * Submits, and waits for what comes of it, but no longer than {@code answer-within}.
      *
+     * @throws RuntimeException that the submission's {@code admission} threw; then nothing was put on record
      * @throws org.springframework.dao.DataAccessException or
      *     {@link org.springframework.transaction.TransactionException} if the intent could not be put on record; then
      *     nothing was sent

@@ -5,11 +5,6 @@ import io.reelgate.upstream.SubmissionOutcome;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.retry.RetryException;
-import org.springframework.core.retry.RetryListener;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.core.retry.RetryTemplate;
-import org.springframework.core.retry.Retryable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -25,13 +20,8 @@ class OutcomeWriter {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
 
-    private static final RetryPolicy UNTIL_WRITTEN = RetryPolicy.builder()
-            .includes(DataAccessException.class, TransactionException.class)
-            .maxRetries(Long.MAX_VALUE)
-            .delay(Duration.ofMillis(100))
-            .multiplier(2)
-            .maxDelay(Duration.ofSeconds(5))
-            .build();
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Outcomes outcomes;
 
@@ -48,20 +38,28 @@ class OutcomeWriter {
         }
     }
 
+    /** No {@code RetryTemplate}: it keeps every failure until the last try, and an outage has thousands. */
     private SubmissionAnswer.Settled writeAgain(NewJob job, SubmissionOutcome outcome, Duration latency) {
-        var retry = new RetryTemplate(UNTIL_WRITTEN);
-        retry.setRetryListener(new RetryListener() {
-            @Override
-            public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable e) {
+        var pause = FIRST_PAUSE;
+        while (true) {
+            sleep(pause, job, outcome);
+            try {
+                var settled = outcomes.record(job, outcome, latency);
+                log.info("Job {}: now on record: {}", job.id(), outcome);
+                return settled;
+            } catch (DataAccessException | TransactionException e) {
                 log.warn("Job {}: still not on record: {} ({})", job.id(), outcome, e.getMessage());
             }
-        });
+            pause = LONGEST_PAUSE.compareTo(pause.multipliedBy(2)) < 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private static void sleep(Duration pause, NewJob job, SubmissionOutcome outcome) {
         try {
-            var settled = retry.<SubmissionAnswer.Settled>execute(() -> outcomes.record(job, outcome, latency));
-            log.info("Job {}: now on record: {}", job.id(), outcome);
-            return settled;
-        } catch (RetryException e) {
-            throw new IllegalStateException("Job " + job.id() + ": not on record: " + outcome, e.getCause());
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Job " + job.id() + ": not on record: " + outcome, e);
         }
     }
 }

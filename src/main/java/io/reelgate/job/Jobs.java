@@ -1,6 +1,7 @@
 package io.reelgate.job;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -14,10 +15,17 @@ public interface Jobs extends Repository<VideoJob, String> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     Optional<VideoJob> findById(String id);
 
-    /** At most {@code limit} jobs of this status with an id below {@code before}, leaving out what others hold. */
+    /**
+     * At most {@code limit} jobs of this status that were created before this instant, and that have not become unconfirmed
+     * since, leaving out what others hold.
+     *
+     * @param floor the least id of that instant
+     */
     @NativeQuery("select " + VideoJob.COLUMNS + """
-             from video_job where status = :status and id < :before
+             from video_job where status = :status and id < :floor and not exists (
+              select from job_event event
+              where event.job_id = video_job.id and event.kind = 'unconfirmed' and event.at > :instant)
             order by id limit :limit for update skip locked
             """)
-    List<VideoJob> findStale(String status, String before, int limit);
+    List<VideoJob> findStale(String status, String floor, Instant instant, int limit);
 }

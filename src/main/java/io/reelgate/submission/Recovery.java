@@ -93,12 +93,12 @@ class Recovery {
     }
 
     private int settle(JobStatus status, Duration age, EventKind kind, JobError why, Consumer<VideoJob> change) {
-        var before = JobId.floor(clock.instant().minus(age));
+        var instant = clock.instant().minus(age);
         int settled = 0;
         int batch;
         do {
             batch = transaction.execute(_ -> {
-                var stale = jobs.findStale(status.word(), before, BATCH);
+                var stale = jobs.findStale(status.word(), JobId.floor(instant), instant, BATCH);
                 stale.forEach(change);
                 stale.forEach(metrics::changed);
                 var event = JobEvent.of(kind, clock.instant())

@@ -102,7 +102,7 @@ class RecoveryTests {
     void anUnconfirmedJobThatNobodySettledIsFailedInTheEnd() {
         var old = submitting(Duration.ofHours(24).plusSeconds(1));
         var young = submitting(Duration.ofHours(23));
-        record(old, new Unconfirmed("silence"));
+        unconfirmedADayAgo(old);
         record(young, new Unconfirmed("silence"));
 
         recovery.sweep();
@@ -111,6 +111,17 @@ class RecoveryTests {
         assertThat(view(old).error()).extracting("code").isEqualTo("submission_unconfirmed");
         assertThat(view(old).finishedAt()).isNotNull();
         assertThat(view(young).status()).isEqualTo(JobStatus.UNCONFIRMED);
+    }
+
+    /** All replicas stood still for days: ops must have the time they were promised to look for it. */
+    @Test
+    void anOldJobThatOnlyNowBecameUnconfirmedIsLeftToOps() {
+        var old = submitting(Duration.ofDays(3));
+
+        recovery.sweep();
+        recovery.sweep();
+
+        assertThat(view(old).status()).isEqualTo(JobStatus.UNCONFIRMED);
     }
 
     /** More than a batch holds; the context's own sweep may be a fourth replica. */
@@ -166,7 +177,7 @@ class RecoveryTests {
     @Test
     void anAcceptanceAfterTheEndIsKeptForOps() {
         var job = submitting(Duration.ofHours(25));
-        record(job, new Unconfirmed("silence"));
+        unconfirmedADayAgo(job);
         recovery.sweep();
 
         record(job, new Accepted("task_much_too_late"));
@@ -209,6 +220,13 @@ class RecoveryTests {
 
     private Duration pastEveryCall() {
         return client.longestCall().plusSeconds(16);
+    }
+
+    private void unconfirmedADayAgo(NewJob job) {
+        record(job, new Unconfirmed("silence"));
+        jdbc.sql("update job_event set at = job_event.at - interval '24 hours 1 second' where job_id = ?")
+                .param(job.id())
+                .update();
     }
 
     private NewJob swept() {

@@ -2,7 +2,7 @@ package io.reelgate.job;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Deletes jobs past the configured age, in small batches, each a transaction of its own: no lock is held for longer than
+ * Deletes jobs that ended longer ago than the configured age, in small batches, each a transaction of its own: no lock is held for longer than
  * a blink, and replicas that do it at the same time leave each other's rows alone.
  *
  * <p>A job that has not ended is never deleted, however old it is.
@@ -25,17 +25,14 @@ class Retention {
 
     static final int BATCH = 500;
 
-    // The primary key serves: the oldest ids come first. Timelines and idempotency keys go with their jobs.
+    // What ended before then was created before then, so the primary key serves: the oldest ids come first. Timelines
+    // and
+    // idempotency keys go with their jobs.
     private static final String DELETE = """
             delete from video_job where id in (
-              select id from video_job where id < ? and status = any (?)
+              select id from video_job where id < ? and finished_at < ?
               order by id limit ? for update skip locked)
             """;
-
-    private static final String[] ENDED = Stream.of(JobStatus.values())
-            .filter(JobStatus::ended)
-            .map(JobStatus::word)
-            .toArray(String[]::new);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -61,15 +58,17 @@ class Retention {
         if (age == null) {
             return 0;
         }
-        var before = JobId.floor(clock.instant().minus(age));
+        var before = clock.instant().minus(age);
         int deleted = 0;
         int batch;
         do {
-            batch = jdbc.sql(DELETE).params(before, ENDED, BATCH).update();
+            batch = jdbc.sql(DELETE)
+                    .params(JobId.floor(before), before.atOffset(ZoneOffset.UTC), BATCH)
+                    .update();
             deleted += batch;
         } while (batch == BATCH);
         if (deleted > 0) {
-            log.info("Deleted {} jobs that were older than {}", deleted, age);
+            log.info("Deleted {} jobs that ended longer ago than {}", deleted, age);
         }
         return deleted;
     }

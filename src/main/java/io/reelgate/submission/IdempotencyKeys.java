@@ -1,5 +1,6 @@
 package io.reelgate.submission;
 
+import io.reelgate.job.RetentionProperties;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -13,7 +14,13 @@ class IdempotencyKeys {
 
     private final JdbcClient jdbc;
 
-    IdempotencyKeys(JdbcClient jdbc) {
+    IdempotencyKeys(JdbcClient jdbc, SubmissionProperties properties, RetentionProperties retention) {
+        var age = retention.age();
+        if (age != null && age.compareTo(properties.idempotencyRetention()) < 0) {
+            throw new IllegalStateException(
+                    "reelgate.retention.age (%s) must not be below reelgate.submission.idempotency-retention (%s): keys go with their jobs"
+                            .formatted(age, properties.idempotencyRetention()));
+        }
         this.jdbc = jdbc;
     }
 

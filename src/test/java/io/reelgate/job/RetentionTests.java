@@ -39,10 +39,11 @@ class RetentionTests {
     void deletesEndedJobsPastTheAgeWithTheirTimelines() {
         var old = job("succeeded", Duration.ofDays(31));
         var young = job("succeeded", Duration.ofDays(29));
+        var slow = job("succeeded", Duration.ofDays(99), Duration.ofDays(29));
 
         assertThat(retention(Duration.ofDays(30)).sweep()).isEqualTo(1);
 
-        assertThat(ids()).containsExactly(young);
+        assertThat(ids()).containsExactlyInAnyOrder(young, slow);
         assertThat(jdbc.sql("select count(*) from job_event where job_id = ?")
                         .param(old)
                         .query(Long.class)
@@ -92,12 +93,22 @@ class RetentionTests {
     }
 
     private String job(String status, Duration age) {
+        return job(status, age, JobStatus.of(status).ended() ? age : null);
+    }
+
+    /** A job that was created and, unless that is {@code null}, ended so long ago. */
+    private String job(String status, Duration age, @Nullable Duration ended) {
         var at = NOW.minus(age);
         var id = JobId.next(at);
         jdbc.sql("""
                 insert into video_job (id, app, model, prompt, request, status, created_at)
                 values (?, 'shop', 'm', 'p', '{}', ?, ?)
                 """).params(id, status, at.atOffset(ZoneOffset.UTC)).update();
+        if (ended != null) {
+            jdbc.sql("update video_job set finished_at = ? where id = ?")
+                    .params(NOW.minus(ended).atOffset(ZoneOffset.UTC), id)
+                    .update();
+        }
         jdbc.sql("insert into job_event (job_id, at, kind, detail) values (?, ?, 'submitted', '{}')")
                 .params(id, at.atOffset(ZoneOffset.UTC))
                 .update();

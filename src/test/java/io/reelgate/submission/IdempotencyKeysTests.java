@@ -1,10 +1,12 @@
 package io.reelgate.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.reelgate.FullStackTest;
 import io.reelgate.GatewayClient;
 import io.reelgate.LedgerUpstream;
+import io.reelgate.job.RetentionProperties;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -113,6 +115,33 @@ class IdempotencyKeysTests {
 
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(again.text("/status")).isEqualTo("failed");
+    }
+
+    /** A repeat buys nothing, and who is told "nothing was bought" would send the job anew. */
+    @Test
+    void aRepeatIsAnsweredWhileSubmissionsArePaused() {
+        var first = app.submit(BODY, "Idempotency-Key", "k");
+        app.opsPost("/ops/api/pause", "{\"paused\":true}");
+        try {
+            var again = app.submit(BODY, "Idempotency-Key", "k");
+
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.id()).isEqualTo(first.id());
+            assertThat(app.submit(BODY, "Idempotency-Key", "l").text("/error/code"))
+                    .isEqualTo("paused");
+        } finally {
+            app.opsPost("/ops/api/pause", "{\"paused\":false}");
+        }
+    }
+
+    /** A repeat would find its key gone with the job, and buy again. */
+    @Test
+    void keysMustNotGoWithTheirJobsBeforeTheirTime(@Autowired SubmissionProperties properties) {
+        var tooShort = new RetentionProperties(properties.idempotencyRetention().minusSeconds(1));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new IdempotencyKeys(jdbc, properties, tooShort))
+                .withMessageContaining("reelgate.retention.age");
     }
 
     @Test

@@ -81,7 +81,7 @@ public class Submissions {
     private SubmissionAnswer.Settled call(NewJob job, Submission submission) {
         try {
             long began = System.nanoTime();
-            var outcome = upstream.submit(submission.request().body());
+            var outcome = upstream.submit(submission.request().body(), job.createdAt());
             var latency = Duration.ofNanos(System.nanoTime() - began);
             var settled = outcomes.write(job, outcome, latency);
             metrics.settled(settled, latency);

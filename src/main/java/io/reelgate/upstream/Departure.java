@@ -1,5 +1,7 @@
 package io.reelgate.upstream;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -18,15 +20,24 @@ final class Departure {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final long leaveBefore;
+    private final Clock clock;
+    private final Instant leaveBeforeToo;
 
-    /** A try that may leave until {@link System#nanoTime()} reaches this. */
-    Departure(long leaveBefore) {
+    /**
+     * A try that may leave until one of two clocks says that it is too late: {@link System#nanoTime()} stands still in a
+     * machine that is suspended, and the clock on the wall may be set back.
+     */
+    Departure(long leaveBefore, Clock clock, Instant leaveBeforeToo) {
         this.leaveBefore = leaveBefore;
+        this.clock = clock;
+        this.leaveBeforeToo = leaveBeforeToo;
     }
 
     /** Permission to send, given at most once and never late. */
     boolean leave() {
-        return System.nanoTime() - leaveBefore < 0 && state.compareAndSet(State.WAITING, State.LEFT);
+        return System.nanoTime() - leaveBefore < 0
+                && clock.instant().isBefore(leaveBeforeToo)
+                && state.compareAndSet(State.WAITING, State.LEFT);
     }
 
     /** True if nothing left, and then nothing ever will. */

@@ -1,6 +1,7 @@
 package io.reelgate.upstream;
 
 import java.time.Duration;
+import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 /**
@@ -12,9 +13,10 @@ public interface UpstreamClient {
 
     /**
      * Posts this JSON, byte for byte, as one video job. At most one request with a body leaves, ever: only tries that
-     * provably sent nothing are repeated. Ends within {@link #longestCall()}.
+     * provably sent nothing are repeated. Ends within {@link #longestCall()} of the instant, by the clock on the wall, at
+     * which the intent was made: if the gateway stood still and others may have given the job up, nothing leaves any more.
      */
-    SubmissionOutcome submit(byte[] body);
+    SubmissionOutcome submit(byte[] body, Instant intended);
 
     /**
      * Asks how the task stands, once for each subscription; ends within {@code reelgate.upstream.poll-timeout}, and always
@@ -25,6 +27,6 @@ public interface UpstreamClient {
     /** Opens the task's film at the content path; a {@link Film.Stream} must be closed. */
     Film film(String taskId);
 
-    /** No {@link #submit} takes longer, tries, upload and waiting together. */
+    /** No {@link #submit} ends later than this after its intent, tries, upload and waiting together. */
     Duration longestCall();
 }

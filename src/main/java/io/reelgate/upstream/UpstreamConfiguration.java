@@ -64,6 +64,7 @@ class UpstreamConfiguration {
                 new FilmReader(properties, addresses, errors, redactor),
                 new Reasons(redactor),
                 health,
-                timeouts);
+                timeouts,
+                clock);
     }
 }

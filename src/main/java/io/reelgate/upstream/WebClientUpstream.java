@@ -5,7 +5,9 @@ import io.netty.util.Timer;
 import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.SubmissionOutcome.NotSent;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +30,7 @@ final class WebClientUpstream implements UpstreamClient {
     private final Reasons reasons;
     private final UpstreamHealth health;
     private final Timer timeouts;
+    private final Clock clock;
 
     WebClientUpstream(
             UpstreamConnections connections,
@@ -38,7 +41,8 @@ final class WebClientUpstream implements UpstreamClient {
             FilmReader filmReader,
             Reasons reasons,
             UpstreamHealth health,
-            Timer timeouts) {
+            Timer timeouts,
+            Clock clock) {
         this.connections = connections;
         this.addresses = addresses;
         this.properties = properties;
@@ -48,16 +52,18 @@ final class WebClientUpstream implements UpstreamClient {
         this.reasons = reasons;
         this.health = health;
         this.timeouts = timeouts;
+        this.clock = clock;
     }
 
     @Override
-    public SubmissionOutcome submit(byte[] body) {
-        var start = System.nanoTime();
+    public SubmissionOutcome submit(byte[] body, Instant intended) {
+        var start = System.nanoTime()
+                - Math.max(0, Duration.between(intended, clock.instant()).toNanos());
         var leaveBefore = start + longestWayOut().toNanos();
         var pause = FIRST_PAUSE;
         for (var attempt = 1; ; attempt++) {
-            var outcome =
-                    attempt(body, new Departure(leaveBefore), longestCall().minusNanos(System.nanoTime() - start));
+            var departure = new Departure(leaveBefore, clock, intended.plus(longestWayOut()));
+            var outcome = attempt(body, departure, longestCall().minusNanos(System.nanoTime() - start));
             var again = outcome instanceof Try.NeverLeft
                     && attempt < TRIES
                     && System.nanoTime() - leaveBefore < 0

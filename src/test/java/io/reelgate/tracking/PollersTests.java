@@ -291,7 +291,7 @@ class PollersTests {
         }
 
         @Override
-        public SubmissionOutcome submit(byte[] body) {
+        public SubmissionOutcome submit(byte[] body, Instant intended) {
             throw new UnsupportedOperationException();
         }
 

@@ -28,6 +28,11 @@ final class ClientFixture implements AutoCloseable {
         client = UpstreamConfiguration.client(connections, properties, key, health, timeouts, Fixtures.CLOCK);
     }
 
+    /** Submits what was intended just now. */
+    SubmissionOutcome submit(byte[] body) {
+        return client.submit(body, Fixtures.CLOCK.instant());
+    }
+
     @Override
     public void close() {
         connections.destroy();

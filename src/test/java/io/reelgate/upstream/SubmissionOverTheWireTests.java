@@ -55,7 +55,7 @@ class SubmissionOverTheWireTests {
                     write(socket, http(200, ACCEPTANCE));
                 });
                 var gateway = new ClientFixture(upstream.address() + "/", Map.of())) {
-            assertThat(gateway.client.submit(BODY)).isEqualTo(new Accepted("task_1234567890"));
+            assertThat(gateway.submit(BODY)).isEqualTo(new Accepted("task_1234567890"));
 
             assertThat(body.get()).isEqualTo(BODY);
             var request = upstream.ledger.getFirst();
@@ -81,7 +81,7 @@ class SubmissionOverTheWireTests {
                 });
                 var gateway = new ClientFixture(
                         upstream.address().toString(), Map.of("upload-timeout", "60s", "response-timeout", "60s"))) {
-            assertThat(gateway.client.submit(large)).isInstanceOf(Accepted.class);
+            assertThat(gateway.submit(large)).isInstanceOf(Accepted.class);
             assertThat(arrived.get()).isEqualTo(large);
         }
     }
@@ -102,7 +102,7 @@ class SubmissionOverTheWireTests {
     private static void assertUnconfirmedByOnePost(Script script, Map<String, String> settings) throws Exception {
         try (var upstream = new ScriptedUpstream(script);
                 var gateway = new ClientFixture(upstream.address().toString(), settings)) {
-            assertThat(gateway.client.submit(BODY))
+            assertThat(gateway.submit(BODY))
                     .isInstanceOfSatisfying(
                             Unconfirmed.class,
                             unconfirmed -> assertThat(unconfirmed.reason()).isNotBlank());
@@ -166,7 +166,7 @@ class SubmissionOverTheWireTests {
     void followsNoRedirect(int status) throws Exception {
         try (var upstream = new ScriptedUpstream(answering(status, "", "Location: /v1/video/generations"));
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
-            assertThat(gateway.client.submit(BODY)).isInstanceOf(Misrouted.class);
+            assertThat(gateway.submit(BODY)).isInstanceOf(Misrouted.class);
             assertThat(upstream.ledger).hasSize(1);
         }
     }
@@ -177,7 +177,7 @@ class SubmissionOverTheWireTests {
         try (var upstream = new ScriptedUpstream((request, socket) -> {});
                 var hangUp = new HangUp();
                 var gateway = new ClientFixture("https://127.0.0.1:" + hangUp.port(), Map.of())) {
-            assertThat(gateway.client.submit(BODY)).isInstanceOf(NotSent.class);
+            assertThat(gateway.submit(BODY)).isInstanceOf(NotSent.class);
             assertThat(hangUp.connections()).isEqualTo(3);
             assertThat(upstream.posts()).isZero();
             assertThat(gateway.health.isDown()).isTrue();
@@ -188,16 +188,32 @@ class SubmissionOverTheWireTests {
     void sendsNothingToAPortThatRefuses() throws Exception {
         var port = freePort();
         try (var gateway = new ClientFixture("http://127.0.0.1:" + port, Map.of())) {
-            assertThat(gateway.client.submit(BODY))
-                    .isEqualTo(new NotSent("the connection to the upstream was refused"));
+            assertThat(gateway.submit(BODY)).isEqualTo(new NotSent("the connection to the upstream was refused"));
             assertThat(gateway.health.trouble()).isPresent();
+        }
+    }
+
+    /** It stood still before the call, and others have given the job up meanwhile. */
+    @Test
+    void sendsNothingThatWasIntendedTooLongAgo() throws Exception {
+        try (var upstream = new ScriptedUpstream((request, socket) -> write(socket, http(200, ACCEPTANCE)));
+                var gateway = new ClientFixture(upstream.address().toString(), Map.of("connect-timeout", "1s"))) {
+            var wayOut = Duration.ofSeconds(3 * 3);
+
+            assertThat(gateway.client.submit(BODY, Fixtures.CLOCK.instant().minus(wayOut)))
+                    .isInstanceOf(NotSent.class);
+            assertThat(upstream.posts()).isZero();
+
+            assertThat(gateway.client.submit(
+                            BODY, Fixtures.CLOCK.instant().minus(wayOut).plusSeconds(5)))
+                    .isInstanceOf(Accepted.class);
         }
     }
 
     @Test
     void sendsNothingToAHostThatDoesNotExist() {
         try (var gateway = new ClientFixture("http://no-such-host.invalid", Map.of("connect-timeout", "300ms"))) {
-            assertThat(gateway.client.submit(BODY)).isInstanceOf(NotSent.class);
+            assertThat(gateway.submit(BODY)).isInstanceOf(NotSent.class);
         }
     }
 
@@ -212,10 +228,10 @@ class SubmissionOverTheWireTests {
                 var gateway = new ClientFixture(
                         upstream.address().toString(), Map.of("max-connections", "1", "connect-timeout", "500ms"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = CompletableFuture.supplyAsync(() -> gateway.client.submit(BODY), threads);
+            var first = CompletableFuture.supplyAsync(() -> gateway.submit(BODY), threads);
             await().until(() -> upstream.posts() == 1);
 
-            assertThat(gateway.client.submit(BODY)).isEqualTo(new NotSent("all connections to the upstream are busy"));
+            assertThat(gateway.submit(BODY)).isEqualTo(new NotSent("all connections to the upstream are busy"));
             assertThat(gateway.health.isDown()).isFalse();
             held.countDown();
             assertThat(first.join()).isInstanceOf(Accepted.class);
@@ -239,7 +255,7 @@ class SubmissionOverTheWireTests {
                     () -> gateway.client.poll("task_1").block(), threads);
             await().until(() -> upstream.ledger.size() == 1);
 
-            assertThat(gateway.client.submit(BODY)).isInstanceOf(Accepted.class);
+            assertThat(gateway.submit(BODY)).isInstanceOf(Accepted.class);
             held.countDown();
             assertThat(poll.join()).isInstanceOf(PollOutcome.Seen.class);
         }
@@ -249,7 +265,7 @@ class SubmissionOverTheWireTests {
     void goesByTheStatusOfARefusalWhoseBodyBreaksOff() throws Exception {
         try (var upstream = new ScriptedUpstream(writing("HTTP/1.1 402 No\r\nContent-Length: 99\r\n\r\n{\"error\":"));
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
-            assertThat(gateway.client.submit(BODY)).isInstanceOf(QuotaExhausted.class);
+            assertThat(gateway.submit(BODY)).isInstanceOf(QuotaExhausted.class);
         }
     }
 
@@ -260,7 +276,7 @@ class SubmissionOverTheWireTests {
                     Thread.sleep(2_000);
                 });
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
-            assertThat(gateway.client.submit(new byte[30 * 1_024 * 1_024]))
+            assertThat(gateway.submit(new byte[30 * 1_024 * 1_024]))
                     .isEqualTo(new Refused(413, new UpstreamError(413, null, "too large")));
         }
     }
@@ -271,7 +287,7 @@ class SubmissionOverTheWireTests {
                 var gateway = new ClientFixture(
                         upstream.address().toString(),
                         Map.of("connect-timeout", "500ms", "upload-timeout", "500ms", "response-timeout", "500ms"))) {
-            assertThat(gateway.client.submit(new byte[30 * 1_024 * 1_024])).isInstanceOf(Unconfirmed.class);
+            assertThat(gateway.submit(new byte[30 * 1_024 * 1_024])).isInstanceOf(Unconfirmed.class);
             assertThat(upstream.posts()).isEqualTo(1);
         }
     }
@@ -288,8 +304,7 @@ class SubmissionOverTheWireTests {
                         upstream.address().toString(), Map.of("upload-timeout", "60s", "response-timeout", "60s"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var before = directMemory();
-            var outcome =
-                    CompletableFuture.supplyAsync(() -> gateway.client.submit(new byte[30 * 1_024 * 1_024]), threads);
+            var outcome = CompletableFuture.supplyAsync(() -> gateway.submit(new byte[30 * 1_024 * 1_024]), threads);
             await().until(() -> upstream.posts() == 1);
             var most = new AtomicLong();
             await().during(Duration.ofMillis(500)).until(() -> {
@@ -319,13 +334,13 @@ class SubmissionOverTheWireTests {
             // A connection is back in the pool a moment after its answer; from then on it is used again.
             await().until(() -> {
                 int before = upstream.opened.get();
-                gateway.client.submit(BODY);
+                gateway.submit(BODY);
                 return upstream.opened.get() == before && before > 0;
             });
             int opened = upstream.opened.get();
 
             await().until(() -> upstream.closedByClient.get() == opened);
-            assertThat(gateway.client.submit(BODY)).isInstanceOf(Accepted.class);
+            assertThat(gateway.submit(BODY)).isInstanceOf(Accepted.class);
             assertThat(upstream.opened).hasValue(opened + 1);
         }
     }
@@ -342,7 +357,7 @@ class SubmissionOverTheWireTests {
                                             + request.headers().get("authorization") + "\"}}"));
                 });
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
-            assertThat(gateway.client.submit(BODY))
+            assertThat(gateway.submit(BODY))
                     .isEqualTo(new KeyRefused(new UpstreamError(401, null, "bad header [redacted]")));
             assertThat(gateway.health.trouble())
                     .hasValueSatisfying(trouble -> assertThat(trouble.words()).doesNotContain(Fixtures.KEY));
@@ -357,7 +372,7 @@ class SubmissionOverTheWireTests {
                 });
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
             var outcome = new CompletableFuture<SubmissionOutcome>();
-            var submitter = Thread.ofVirtual().start(() -> outcome.complete(gateway.client.submit(BODY)));
+            var submitter = Thread.ofVirtual().start(() -> outcome.complete(gateway.submit(BODY)));
             await().until(() -> upstream.posts() == 1);
 
             submitter.interrupt();

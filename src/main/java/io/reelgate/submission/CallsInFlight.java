@@ -1,11 +1,20 @@
 package io.reelgate.submission;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,11 +24,19 @@ import org.springframework.stereotype.Component;
 @Component
 class CallsInFlight implements SmartLifecycle {
 
-    /** The phase in which the web server lets its requests finish; both wait side by side, for the same time. */
-    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+    private static final Logger log = LoggerFactory.getLogger(CallsInFlight.class);
 
+    /** After the web server has let its requests finish: before that each of them may begin a call. */
+    private static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 1;
+
+    private final Duration longestStop;
+    private volatile long stopping = System.nanoTime();
     private volatile Phaser calls = new Phaser(1);
     private volatile boolean running;
+
+    CallsInFlight(LifecycleProperties properties) {
+        this.longestStop = properties.getTimeoutPerShutdownPhase();
+    }
 
     /** Runs the call on a thread of its own, in the caller's log context. */
     <T> CompletableFuture<T> start(Supplier<T> call) {
@@ -55,14 +72,32 @@ class CallsInFlight implements SmartLifecycle {
         running = true;
     }
 
+    /** The stop begins, in phases, of which the calls get what the others leave of the time for one. */
+    @EventListener(ContextClosedEvent.class)
+    void closing() {
+        stopping = System.nanoTime();
+    }
+
     @Override
     public void stop(Runnable callback) {
         running = false;
-        var counted = calls;
         Thread.ofVirtual().name("submissions-stop").start(() -> {
-            counted.awaitAdvance(counted.arriveAndDeregister());
+            await(longestStop.minusNanos(System.nanoTime() - stopping));
             callback.run();
         });
+    }
+
+    private void await(Duration longest) {
+        var counted = calls;
+        try {
+            counted.awaitAdvanceInterruptibly(counted.arriveAndDeregister(), longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn(
+                    "Stopping with {} submissions under way; what they came to will be unknown",
+                    counted.getRegisteredParties());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

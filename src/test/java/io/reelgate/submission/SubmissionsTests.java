@@ -11,6 +11,7 @@ import io.reelgate.upstream.UpstreamClient;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 
 /** What an app is told when the gateway itself is in the way. */
 class SubmissionsTests {
@@ -27,7 +28,8 @@ class SubmissionsTests {
         when(intents.record(any())).thenReturn(new Intents.Intent.Recorded(job));
         when(properties.answerWithin()).thenReturn(Duration.ofMinutes(1));
         var timeouts = new HashedWheelTimer();
-        var submissions = new Submissions(intents, upstream, mock(), new CallsInFlight(), mock(), timeouts, properties);
+        var submissions = new Submissions(
+                intents, upstream, mock(), new CallsInFlight(new LifecycleProperties()), mock(), timeouts, properties);
         timeouts.stop();
 
         assertThat(submissions.submit(submission)).isInstanceOf(SubmissionAnswer.Pending.class);

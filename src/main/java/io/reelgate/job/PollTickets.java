@@ -122,12 +122,15 @@ public class PollTickets {
                 .update();
     }
 
-    /** Makes the ticket of this job due at once; false if it has none, because the job is not in flight. */
+    /**
+     * Makes the ticket of this job due at once; false if it has none, because the job is not in flight. Of a poll that is
+     * under way the lease is taken away: it may have left long ago, and would put the ticket back for later.
+     */
     public boolean dueNow(String jobId) {
-        return jdbc.sql("update poll_ticket set due_at = now() where job_id = ?")
-                        .param(jobId)
-                        .update()
-                == 1;
+        return jdbc.sql("""
+                                update poll_ticket set due_at = now(), leased_until = null, lease_token = null
+                                where job_id = ?
+                                """).param(jobId).update() == 1;
     }
 
     private static PollTicket ticket(ResultSet row) throws SQLException {

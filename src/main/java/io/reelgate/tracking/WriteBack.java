@@ -91,6 +91,8 @@ class WriteBack implements SmartLifecycle {
                 waiting.drainTo(batch, BATCH - 1);
                 try {
                     write(batch.stream().map(Pending::decision).toList());
+                } catch (Throwable e) { // a defect, or no memory: what comes next must be written all the same
+                    log.error("{} polls not recorded; they will be asked again", batch.size(), e);
                 } finally {
                     batch.forEach(pending -> pending.done().run());
                 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -63,6 +64,19 @@ class WriteBackTests {
         when(recorder.record(anyList())).thenThrow(broken);
 
         write(BATCH);
+
+        verify(recorder, times(2)).record(anyList());
+    }
+
+    /** A thread that ended with it would leave every poll of this replica unrecorded, and say nothing. */
+    @Test
+    void goesOnAfterADefect() {
+        when(recorder.record(anyList())).thenThrow(new StackOverflowError()).thenReturn(List.of());
+
+        write(1);
+        var next = new CountDownLatch(1);
+        writeBack.add(decision("task_next"), next::countDown);
+        await().until(() -> next.getCount() == 0);
 
         verify(recorder, times(2)).record(anyList());
     }

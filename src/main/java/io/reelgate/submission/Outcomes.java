@@ -127,16 +127,20 @@ class Outcomes {
     }
 
     private SubmissionAnswer.Settled settle(NewJob job, SubmissionOutcome outcome, JobEvent event, JobError error) {
-        transaction.executeWithoutResult(_ -> {
+        var changed = transaction.execute(_ -> {
             // Hibernate takes some failures of a locking read for "not there"; the intent is, so this must be tried
             // again.
             var recorded = jobs.findById(job.id())
                     .orElseThrow(() -> new DataRetrievalFailureException("Job " + job.id() + " could not be read"));
-            if (change(recorded, outcome, error)) {
-                timeline.append(job.id(), event);
+            if (!change(recorded, outcome, error)) {
+                return false;
             }
+            timeline.append(job.id(), event);
+            return true;
         });
-        log.info("Job {} {}: {} ({})", job.id(), event.kind(), error.message(), error.code());
+        if (changed) {
+            log.info("Job {} {}: {} ({})", job.id(), event.kind(), error.message(), error.code());
+        }
         return new SubmissionAnswer.Settled(view(job), outcome);
     }
 

@@ -3,8 +3,8 @@ package io.reelgate.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error in the upstream's own words, safe to store, log and relay: without the key, without U+0000 and unpaired
- * surrogates, at most 2,000 characters, never blank.
+ * An error in the upstream's own words, safe to store, log and relay: without the key, without U+0000, unpaired
+ * surrogates and line ends, at most 2,000 characters, never blank.
  *
  * @param status the HTTP status it came with
  * @param code the upstream's code, such as {@code insufficient_quota}, if it gave one
@@ -15,14 +15,16 @@ public record UpstreamError(int status, @Nullable String code, String message) {
     static final int LONGEST_CODE = 100;
 
     public UpstreamError {
-        code = code == null || code.isBlank() ? null : Texts.cut(Texts.storable(code.strip()), LONGEST_CODE);
+        code = code == null || code.isBlank()
+                ? null
+                : Texts.cut(Texts.oneLine(Texts.storable(code.strip())), LONGEST_CODE);
         message = message.isBlank()
                 ? "The upstream answered HTTP " + status + " without saying why."
-                : Texts.cut(Texts.storable(message.strip()), LONGEST_MESSAGE);
+                : Texts.cut(Texts.oneLine(Texts.storable(message.strip())), LONGEST_MESSAGE);
     }
 
     /** The code and message in one line, for logs and health details. */
     public String oneLine() {
-        return Texts.oneLine("HTTP " + status + (code == null ? "" : " " + code) + ": " + message);
+        return "HTTP " + status + (code == null ? "" : " " + code) + ": " + message;
     }
 }

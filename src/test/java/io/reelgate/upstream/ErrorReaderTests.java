@@ -89,7 +89,9 @@ class ErrorReaderTests {
 
     @Test
     void breaksNoLogLine() {
-        assertThat(new UpstreamError(400, "a", "b\r\nERROR forged\u0085\u2028x").oneLine())
-                .isEqualTo("HTTP 400 a: b  ERROR forged  x");
+        var error = new UpstreamError(400, "a\nb", "b\r\nERROR forged\u0085\u2028x");
+
+        assertThat(error.message()).isEqualTo("b  ERROR forged  x");
+        assertThat(error.oneLine()).isEqualTo("HTTP 400 a b: b  ERROR forged  x");
     }
 }

@@ -1,34 +1,22 @@
 package io.reelgate.submission;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.reelgate.upstream.OutcomeTimers;
+import io.reelgate.upstream.SubmissionOutcome;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** {@code reelgate.submissions}: how submissions ended and how long the upstream took, by outcome. */
 @Component
 class SubmissionMetrics {
 
-    private final MeterRegistry meters;
-    private final Map<Class<?>, Timer> timers = new ConcurrentHashMap<>();
+    private final OutcomeTimers<SubmissionOutcome> timers;
 
     SubmissionMetrics(MeterRegistry meters) {
-        this.meters = meters;
+        this.timers = new OutcomeTimers<>(meters, "reelgate.submissions", SubmissionOutcome.class);
     }
 
     void settled(SubmissionAnswer.Settled settled, Duration latency) {
-        timers.computeIfAbsent(settled.outcome().getClass(), this::timer).record(latency);
-    }
-
-    private Timer timer(Class<?> outcome) {
-        return meters.timer("reelgate.submissions", "outcome", word(outcome));
-    }
-
-    /** The outcome's name as a label: {@code quota_exhausted}. */
-    private static String word(Class<?> outcome) {
-        return outcome.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        timers.record(settled.outcome(), latency);
     }
 }

@@ -2,12 +2,10 @@ package io.reelgate.tracking;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.reelgate.upstream.OutcomeTimers;
 import io.reelgate.upstream.PollOutcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
@@ -22,13 +20,12 @@ class PollMetrics {
             .mapToObj(Duration::ofSeconds)
             .toArray(Duration[]::new);
 
-    private final MeterRegistry meters;
+    private final OutcomeTimers<PollOutcome> polls;
     private final Clock clock;
     private final Timer lag;
-    private final Map<Class<?>, Timer> polls = new ConcurrentHashMap<>();
 
     PollMetrics(MeterRegistry meters, Clock clock) {
-        this.meters = meters;
+        this.polls = new OutcomeTimers<>(meters, "reelgate.polls", PollOutcome.class);
         this.clock = clock;
         this.lag = Timer.builder("reelgate.detection.lag")
                 .serviceLevelObjectives(BUCKETS)
@@ -36,11 +33,7 @@ class PollMetrics {
     }
 
     void polled(PollOutcome outcome, Duration latency) {
-        polls.computeIfAbsent(outcome.getClass(), this::timer).record(latency);
-    }
-
-    private Timer timer(Class<?> outcome) {
-        return meters.timer("reelgate.polls", "outcome", outcome.getSimpleName().toLowerCase(Locale.ROOT));
+        polls.record(outcome, latency);
     }
 
     /** Notes how late this decision came on record, if it tells of an end and the upstream said when that was. */

@@ -28,7 +28,7 @@ class RecordGauges {
     private final QuotaIncidents incidents;
     private volatile @Nullable Reading reading;
 
-    private record Reading(JobsWaiting waiting, int openIncidents) {}
+    private record Reading(JobsWaiting waiting, long openIncidents) {}
 
     RecordGauges(JobStatistics statistics, QuotaIncidents incidents, Brake brake, MeterRegistry meters) {
         this.statistics = statistics;
@@ -71,7 +71,7 @@ class RecordGauges {
     @Scheduled(fixedDelayString = "10s", initialDelayString = "1s")
     void read() {
         try {
-            reading = new Reading(statistics.waiting(), incidents.open().size());
+            reading = new Reading(statistics.waiting(), incidents.countOpen());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

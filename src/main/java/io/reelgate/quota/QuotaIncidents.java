@@ -34,18 +34,20 @@ public class QuotaIncidents {
             returning id, xmax = 0 as opened
             """;
 
-    // Created at or after the last refusal, by the id (its first 48 bits are the millisecond), so that the index on it
-    // serves.
+    // An accepted job has a poll ticket for seconds at least, and they are few; in the whole record, an incident of a
+    // model
+    // that nobody asks for any more would be looked for among ever more jobs. Created after the last refusal, by the id
+    // (its
+    // first 48 bits are the millisecond), so that the index on it serves.
     private static final String CLOSE = """
             update quota_incident incident
             set closed_at = greatest(accepted.at, incident.last_refused_at)
             from quota_incident open_incident cross join lateral (
-              select job.accepted_at as at from video_job job
-              where job.id >= 'task_' || lpad(to_hex(
-                  (extract(epoch from open_incident.last_refused_at) * 1000)::bigint), 12, '0')
-                and job.model = open_incident.model
-                and job.created_at > open_incident.last_refused_at and job.accepted_at is not null
-              order by job.id limit 1) accepted
+              select ticket.tracked_since as at from poll_ticket ticket
+              where ticket.job_id >= 'task_' || lpad(to_hex(
+                  floor(extract(epoch from open_incident.last_refused_at) * 1000)::bigint + 1), 12, '0')
+                and ticket.model = open_incident.model
+              order by ticket.job_id limit 1) accepted
             where incident.id = open_incident.id and incident.closed_at is null
               and incident.last_refused_at = open_incident.last_refused_at and open_incident.closed_at is null
             returning incident.model
@@ -112,6 +114,13 @@ public class QuotaIncidents {
                 .param(limit)
                 .query((row, _) -> incident(row))
                 .list();
+    }
+
+    /** How many incidents are open now. */
+    public long countOpen() {
+        return jdbc.sql("select count(*) from quota_incident where closed_at is null")
+                .query(Long.class)
+                .single();
     }
 
     /** Incidents that are open now, oldest first. */

@@ -95,7 +95,7 @@ install_tools() {
     unzip -p "$LIB"/embedded-postgres-binaries-*.jar '*.txz' | tar -xJ -C "$WORK/pg"
   fi
   JAR=$ROOT/target/reelgate.jar
-  if [ ! -f "$JAR" ]; then
+  if [ ! -f "$JAR" ] || [ -n "$(find "$ROOT/pom.xml" "$ROOT/src/main" -newer "$JAR" -print -quit)" ]; then
     say "building the gateway"
     (cd "$ROOT" && "$mvn" -B -ntp -q package -DskipTests) >"$LOGS/build.log" 2>&1 || die "the build failed; see bench/work/logs/build.log"
   fi

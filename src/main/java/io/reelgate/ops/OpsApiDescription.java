@@ -45,7 +45,10 @@ class OpsApiDescription implements OpenApiCustomizer {
         var list = get(api, JobsApi.PATH, "Search the history, newest first", DocumentedProblem.SEARCHING);
         list.setParameters(filter());
         list.addParametersItem(query("limit", "How many, 1 to 200", new IntegerSchema()._default(50)))
-                .addParametersItem(query("cursor", "The next of an earlier page", new StringSchema()));
+                .addParametersItem(query(
+                        "cursor",
+                        "The next of an earlier page; go on until that is null: a search may answer a short or empty page and have more",
+                        new StringSchema()));
         var csv =
                 get(api, JobsApi.PATH + ".csv", "Every job of a filter, as a spreadsheet", DocumentedProblem.SEARCHING);
         csv.setParameters(filter());

@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedNetworks who may call without a key; by default loopback, the private ranges and IPv6 link-local. The
  *     wider, the more strangers can spend the balance
  * @param allowedOrigins web pages that may call; by default none, and browsers are turned away
- * @param trustedProxies peers whose {@code X-Forwarded-For} is believed; by default none. A proxy missing here makes all
- *     its clients look like the proxy, a client listed here can pretend to be anyone
+ * @param trustedProxies peers whose {@code X-Forwarded-For} and {@code -Proto} are believed; by default none. A proxy
+ *     missing here makes all its clients look like the proxy, a client listed here can pretend to be anyone
  * @param jobsPerMinute how many submissions each app may make in a minute, over all replicas; by default no limit
  */
 @Validated

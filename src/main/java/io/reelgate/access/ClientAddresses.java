@@ -41,6 +41,12 @@ class ClientAddresses {
         return address;
     }
 
+    /** Whether the peer of this connection is a trusted proxy, whose word on the caller is believed. */
+    boolean isTrustedProxy(HttpServletRequest request) {
+        var peer = Network.address(request.getRemoteAddr());
+        return peer != null && trusted(peer);
+    }
+
     private boolean trusted(InetAddress address) {
         return trustedProxies.stream().anyMatch(network -> network.contains(address));
     }

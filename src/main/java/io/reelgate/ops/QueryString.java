@@ -11,6 +11,8 @@ import org.springframework.web.util.UriUtils;
 /** The filter of the jobs page as its address has it, to be passed on by links. */
 final class QueryString {
 
+    static final QueryString EMPTY = new QueryString(new LinkedMultiValueMap<>());
+
     private static final Set<String> FILTER = Set.of("app", "status", "model", "from", "to", "text", "limit");
 
     private final MultiValueMap<String, String> parameters;

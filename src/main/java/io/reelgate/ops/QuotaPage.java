@@ -1,11 +1,14 @@
 package io.reelgate.ops;
 
 import io.reelgate.job.JobStatistics;
+import io.reelgate.job.JobStatus;
 import io.reelgate.quota.QuotaIncident;
 import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.upstream.UpstreamClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -19,19 +22,41 @@ class QuotaPage {
 
     private final QuotaIncidents incidents;
     private final JobStatistics jobs;
+    private final Duration longestCall;
     private final Clock clock;
 
-    QuotaPage(QuotaIncidents incidents, JobStatistics jobs, Clock clock) {
+    QuotaPage(QuotaIncidents incidents, JobStatistics jobs, UpstreamClient upstream, Clock clock) {
         this.incidents = incidents;
         this.jobs = jobs;
+        this.longestCall = upstream.longestCall();
         this.clock = clock;
     }
 
-    /** An incident as the table shows it; {@code apps} has the most refused first. */
-    record Line(QuotaIncident incident, Duration length, Map<String, Long> apps) {
+    /**
+     * An incident as the page shows it.
+     *
+     * @param apps how many jobs of which app were refused, the most first
+     * @param from since when such jobs may have been asked for: a job is older than its refusal, by a call at most
+     */
+    record Line(QuotaIncident incident, Duration length, Map<String, Long> apps, Instant from) {
 
         public boolean isOpen() {
             return incident.closedAt() == null;
+        }
+
+        /** Where the jobs of this app that were refused are listed. */
+        public String jobs(String app) {
+            var filter = QueryString.EMPTY
+                    .with("app", app)
+                    .with("status", JobStatus.REJECTED.word())
+                    .with("model", incident.model())
+                    .with("from", exact(from));
+            var closedAt = incident.closedAt();
+            return JobsPage.PATH + (closedAt == null ? filter : filter.with("to", exact(closedAt)));
+        }
+
+        private static String exact(Instant at) {
+            return at.truncatedTo(ChronoUnit.MILLIS).toString();
         }
     }
 
@@ -44,7 +69,10 @@ class QuotaPage {
                 "lines",
                 latest.stream()
                         .map(incident -> new Line(
-                                incident, length(incident, now), refused.getOrDefault(incident.id(), Map.of())))
+                                incident,
+                                length(incident, now),
+                                refused.getOrDefault(incident.id(), Map.of()),
+                                incident.openedAt().minus(longestCall)))
                         .toList());
         model.addAttribute("strip", Strip.of(incidents.since(now.minus(Duration.ofDays(Strip.DAYS))), now));
         return "ops/quota";

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import io.reelgate.GatewayClient;
 import io.reelgate.LedgerUpstream;
 import io.reelgate.LedgerUpstream.Answer;
+import io.reelgate.quota.QuotaIncidents;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,9 @@ class ConsoleTests {
 
     @Autowired
     LedgerUpstream upstream;
+
+    @Autowired
+    QuotaIncidents incidents;
 
     GatewayClient app;
 
@@ -165,6 +169,28 @@ class ConsoleTests {
 
         assertThat(page.navigate("/ops/jobs/task_unknown").status()).isEqualTo(404);
         assertThat(page.locator("h1")).hasText("There is nothing here");
+    }
+
+    /** A job is older than its refusal, which is what opens an incident. */
+    @Test
+    void leadsFromAnIncidentToTheJobsThatItRefused(Visitors visitors) {
+        upstream.onSubmit(_ -> Answer.of(402, ""));
+        app.submit(GatewayClient.body("first"));
+        upstream.reset();
+        app.submit(GatewayClient.body("taken"));
+        incidents.closeAnswered();
+        upstream.onSubmit(_ -> Answer.of(402, ""));
+        app.submit(GatewayClient.body("second"));
+        var page = visitors.ops();
+
+        page.navigate("/ops/quota");
+        page.click(".incident.open .apps a");
+        assertThat(page.locator("table.jobs tbody")).containsText("second");
+
+        page.navigate("/ops/quota");
+        page.click(".incident:not(.open) .apps a");
+        assertThat(page.locator("table.jobs tbody tr")).hasCount(1);
+        assertThat(page.locator("table.jobs tbody tr")).containsText("first");
     }
 
     @Test

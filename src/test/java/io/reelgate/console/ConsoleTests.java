@@ -74,6 +74,28 @@ class ConsoleTests {
         assertThat(page.locator("table.jobs tbody tr")).hasAttribute("id", "row-" + kite);
     }
 
+    /** Nine bytes for each character, in the address and in two headers that repeat it. */
+    @Test
+    void findsAJobByALongTextInChinese(Visitors visitors) {
+        var text = "猫".repeat(900);
+        app.submit(GatewayClient.body(text));
+        var page = visitors.ops();
+        page.navigate("/ops/jobs");
+        page.fill("#text", text);
+        page.press("#text", "Enter");
+        assertThat(page).hasURL(Pattern.compile("text=%E7"));
+
+        page.fill("#model", "doubao-seedance-2-0-fast");
+        page.press("#model", "Enter");
+        assertThat(page).hasURL(Pattern.compile("&model="));
+        assertThat(page.locator("table.jobs tbody tr")).hasCount(1);
+
+        page.reload();
+        page.click("text=中文");
+        assertThat(page.locator("h1")).hasText("任务");
+        assertThat(page.locator("#text")).hasValue(text);
+    }
+
     @Test
     void findsAJobByItsIdFromEveryPage(Visitors visitors) {
         var id = app.submit(GatewayClient.body("kite")).id();

@@ -37,9 +37,11 @@ class PageChallenge
     private static final String WANTED = "io.reelgate.wanted-page";
 
     private final Challenge challenge;
+    private final Problems problems;
 
-    PageChallenge(Challenge challenge) {
+    PageChallenge(Challenge challenge, Problems problems) {
         this.challenge = challenge;
+        this.problems = problems;
     }
 
     /** Nobody is logged in: browsers get the form, programs a Basic challenge. */
@@ -84,16 +86,20 @@ class PageChallenge
         }
     }
 
-    /** A form without a valid token: nearly always one that stood open longer than its session. */
+    /** A form without a valid token: nearly always one that stood open longer than its session, or over a restart. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
             throws IOException {
         if (isHtmx(request)) {
             reload(HttpStatus.FORBIDDEN, response);
-        } else if (cause instanceof CsrfException && LOGIN.equals(request.getServletPath())) {
+        } else if (cause instanceof CsrfException && isBrowser(request)) {
             response.sendRedirect(LOGIN + "?expired");
         } else {
-            response.sendError(HttpStatus.FORBIDDEN.value());
+            problems.write(
+                    HttpStatus.FORBIDDEN,
+                    "Pages take what their own forms send; programs use /ops/api.",
+                    request,
+                    response);
         }
     }
 

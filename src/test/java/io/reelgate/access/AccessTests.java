@@ -396,10 +396,11 @@ class AccessTests {
                             .statusCode())
                     .as("by header, as htmx does")
                     .isEqualTo(200);
-            assertThat(send(request("/ops/pause", "Authorization", OPS).POST(BodyPublishers.noBody()))
-                            .statusCode())
+            var basic = send(request("/ops/pause", "Authorization", OPS).POST(BodyPublishers.noBody()));
+            assertThat(basic.statusCode())
                     .as("a browser remembers a Basic password too")
                     .isEqualTo(403);
+            assertThat(header(basic, "Content-Type")).startsWith("application/problem+json");
         }
 
         @Test
@@ -444,12 +445,14 @@ class AccessTests {
             assertThat(header(write, "HX-Refresh")).isEqualTo("true");
         }
 
-        @Test
-        void asksAgainWhenTheFormStoodOpenTooLong() {
-            browse("/ops/login");
+        @ParameterizedTest
+        @ValueSource(strings = {"/ops/login", "/ops/pause", "/ops/logout"})
+        void asksAgainWhenAFormStoodOpenTooLong(String path) {
+            logIn();
             cookie = "REELGATE_SESSION=gone";
-            var late = submit("/ops/login", "username=ops&password=s3cret");
+            var late = submit(path, "username=ops&password=s3cret");
 
+            assertThat(late.statusCode()).isEqualTo(302);
             assertThat(header(late, "Location")).isEqualTo("/ops/login?expired");
             assertThat(browse("/ops/login?expired").body()).contains("log in again");
         }

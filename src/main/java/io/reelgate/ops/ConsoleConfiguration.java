@@ -33,7 +33,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         resolver.setCookiePath("/ops");
         resolver.setCookieMaxAge(A_YEAR);
         resolver.setCookieHttpOnly(true);
-        resolver.setCookieSameSite("Strict");
+        resolver.setCookieSameSite("Lax");
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(ConsoleConfiguration::asked);
         return resolver;

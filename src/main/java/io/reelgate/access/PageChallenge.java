@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -32,6 +33,9 @@ class PageChallenge
     static final String LOGIN = "/ops/login";
 
     private static final String HOME = "/ops";
+
+    /** How long who has logged in may be away. */
+    private static final Duration SHIFT = Duration.ofHours(12);
 
     /** The session attribute that holds the path and query of the page that was asked for before the login. */
     private static final String WANTED = "io.reelgate.wanted-page";
@@ -68,6 +72,7 @@ class PageChallenge
         var session = request.getSession();
         var page = session.getAttribute(WANTED) instanceof String wanted ? wanted : HOME;
         session.removeAttribute(WANTED);
+        session.setMaxInactiveInterval((int) SHIFT.toSeconds());
         response.sendRedirect(page);
     }
 

@@ -49,6 +49,11 @@ class AccessTestApplication {
         return new TurnedClock();
     }
 
+    @Bean
+    SeenSessions sessions() {
+        return new SeenSessions();
+    }
+
     /** Says what it saw. */
     @RestController
     static class Routes {

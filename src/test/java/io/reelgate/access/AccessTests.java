@@ -41,6 +41,9 @@ class AccessTests {
     @Autowired
     TurnedClock clock;
 
+    @Autowired
+    SeenSessions sessions;
+
     @BeforeEach
     void forgiveEarlierFailures() {
         clock.turn(Duration.ofMinutes(16));
@@ -369,6 +372,16 @@ class AccessTests {
                     .contains("Path=/ops")
                     .contains("HttpOnly")
                     .contains("SameSite=Lax");
+        }
+
+        @Test
+        void remembersStrangersForShort() {
+            browse("/ops/jobs");
+            assertThat(sessions.latest().getMaxInactiveInterval()).isEqualTo(15 * 60);
+
+            browse("/ops/login");
+            submit("/ops/login", "username=ops&password=s3cret");
+            assertThat(sessions.latest().getMaxInactiveInterval()).isEqualTo(12 * 60 * 60);
         }
 
         @Test

@@ -88,6 +88,12 @@
     if (polls && (document.hidden || document.querySelector('dialog[open]'))) event.preventDefault();
   });
 
+  // What is swapped besides is left alone while it is as it was: it would be read out again, or go from under a click.
+  document.addEventListener('htmx:oobBeforeSwap', event => {
+    const { state } = event.target.dataset;
+    if (state && state === event.detail.fragment.firstElementChild.dataset.state) event.preventDefault();
+  });
+
   function lost(kind) {
     const line = document.getElementById('connection');
     if (!line) return;

@@ -86,7 +86,7 @@ class ConsoleActsTests {
         var id = app.submit(GatewayClient.body("kite")).id();
         var page = visitors.ops();
         page.click("text=Pause submissions…");
-        page.fill("#brake-note", "the bill is being looked at");
+        page.fill("#pause-note", "the bill is being looked at");
         page.click("dialog[open] button[type=submit]");
 
         for (var address : List.of("/ops", "/ops/jobs", "/ops/jobs/" + id, "/ops/quota")) {
@@ -102,6 +102,25 @@ class ConsoleActsTests {
         page.click("dialog[open] button[type=submit]");
         assertThat(page.locator("[role=status].done")).containsText("open again");
         assertThat(page.locator(".banner.paused")).hasCount(0);
+    }
+
+    @Test
+    void showsOnAnOpenOverviewWhatAColleagueDid(Visitors visitors) {
+        var page = visitors.ops();
+        page.locator("text=Pause submissions…").focus();
+
+        app.opsPost("/ops/api/pause", "{\"paused\":true,\"note\":\"the bill is being looked at\"}");
+        assertThat(page.locator(".banner.paused")).containsText("the bill is being looked at");
+        assertThat(page.locator("text=Resume submissions…")).isFocused();
+
+        page.click("text=Resume submissions…");
+        page.click("dialog[open] button[type=submit]");
+        assertThat(page.locator("[role=status].done")).containsText("open again");
+        app.opsPost("/ops/api/pause", "{\"paused\":true}");
+        assertThat(page.locator(".banner.paused")).isVisible();
+        app.opsPost("/ops/api/pause", "{\"paused\":false}");
+        assertThat(page.locator(".banner.paused")).hasCount(0);
+        assertThat(page.locator("text=Pause submissions…")).isVisible();
     }
 
     @Test

@@ -53,8 +53,11 @@ record Overview(
     /** The jobs of one app or model. */
     record Row(String name, Endings endings, @Nullable Speed speed) {}
 
-    /** Whether nothing is wrong with one of the three. */
-    public boolean isWell(Blame blame) {
-        return alarms.stream().noneMatch(alarm -> alarm.blame() == blame);
+    /** How one of the three is, {@code well} or {@code ill}; without the record, what is not ill is {@code unknown}. */
+    public String state(Blame blame) {
+        if (alarms.stream().anyMatch(alarm -> alarm.blame() == blame)) {
+            return "ill";
+        }
+        return figures == null ? "unknown" : "well";
     }
 }

@@ -166,6 +166,18 @@ class ConsoleTests {
         assertThat(page.locator("#connection")).containsText("The gateway fails to answer");
     }
 
+    @Test
+    void doesNotSayThatAllIsWellWhereItCannotKnow(Visitors visitors, @Autowired JdbcClient jdbc) {
+        jdbc.sql("alter table quota_incident rename to away").update();
+        try {
+            var page = visitors.ops();
+            assertThat(page.locator(".light.ill")).containsText("Gateway");
+            assertThat(page.locator(".light.unknown")).containsText(new String[] {"Upstream", "Balance"});
+        } finally {
+            jdbc.sql("alter table away rename to quota_incident").update();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/ops/jobs?status=nonsense", "/ops/jobs?cursor=garbage", "/ops/jobs?limit=0&lang=zh"})
     void saysWhatIsWrongWithAnAddress(String address, Visitors visitors) {

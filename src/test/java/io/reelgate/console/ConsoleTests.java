@@ -74,6 +74,27 @@ class ConsoleTests {
         assertThat(page.locator("table.jobs tbody tr")).hasAttribute("id", "row-" + kite);
     }
 
+    @Test
+    void keepsTheFilterWhateverElseOfTheAddressIsChosenNext(Visitors visitors) {
+        app.submit(GatewayClient.body("kite"), "X-Reelgate-App", "shop");
+        app.submit(GatewayClient.body("kite"), "X-Reelgate-App", "adverts");
+        var page = visitors.ops();
+        page.navigate("/ops/jobs");
+        page.fill("#app", "shop");
+        page.press("#app", "Enter");
+        assertThat(page.locator("table.jobs tbody tr")).hasCount(1);
+
+        page.click(".ranges >> text=24 hours");
+        assertThat(page).hasURL(Pattern.compile("\\?app=shop&from="));
+
+        page.fill("#text", "kite");
+        page.press("#text", "Enter");
+        assertThat(page).hasURL(Pattern.compile("text=kite"));
+        page.click("text=中文");
+        assertThat(page.locator("h1")).hasText("任务");
+        assertThat(page.locator("#text")).hasValue("kite");
+    }
+
     /** Nine bytes for each character, in the address and in two headers that repeat it. */
     @Test
     void findsAJobByALongTextInChinese(Visitors visitors) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A red line on the overview.
  *
+ * @param id tells it from the others, now and at the next look
  * @param blame which of {@link Blame} it is about
  * @param title what is wrong, in the page's language
  * @param advice what to do, in the page's language
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param link where to see more
  */
 record Alarm(
+        String id,
         Blame blame,
         String title,
         String advice,

@@ -62,7 +62,13 @@ class Alarms {
     List<Alarm> withoutRecord() {
         var alarms = new ArrayList<Alarm>();
         alarms.add(new Alarm(
-                Blame.GATEWAY, words.text("alarm.record"), words.text("alarm.record.advice"), null, null, null));
+                "record",
+                Blame.GATEWAY,
+                words.text("alarm.record"),
+                words.text("alarm.record.advice"),
+                null,
+                null,
+                null));
         health(alarms);
         return alarms;
     }
@@ -84,6 +90,7 @@ class Alarms {
                 case POLLS_DENIED -> "alarm.denied";
             };
             alarms.add(new Alarm(
+                    "upstream",
                     Blame.UPSTREAM,
                     words.text(message),
                     words.text(message + ".advice"),
@@ -104,6 +111,7 @@ class Alarms {
                 lately.stream().mapToLong(slot -> slot.counts().accepted()).sum();
         if (lost >= FEW && lost > accepted) {
             alarms.add(new Alarm(
+                    "failing",
                     Blame.UPSTREAM,
                     words.text("alarm.failing", lost, LATELY),
                     words.text("alarm.failing.advice"),
@@ -123,6 +131,7 @@ class Alarms {
     private Alarm quota(QuotaIncident incident, Map<String, Long> apps) {
         var names = apps.keySet().stream().limit(NAMES).collect(Collectors.joining(", "));
         return new Alarm(
+                "quota-" + incident.id(),
                 Blame.BALANCE,
                 words.text(
                         "alarm.quota",
@@ -138,6 +147,7 @@ class Alarms {
     private void waiting(JobsWaiting waiting, List<Alarm> alarms) {
         if (waiting.unconfirmed() > 0) {
             alarms.add(new Alarm(
+                    "unconfirmed",
                     Blame.UPSTREAM,
                     words.text("alarm.unconfirmed", waiting.unconfirmed()),
                     words.text("alarm.unconfirmed.advice"),
@@ -147,6 +157,7 @@ class Alarms {
         }
         if (waiting.overdue().compareTo(LAG) > 0) {
             alarms.add(new Alarm(
+                    "lag",
                     Blame.GATEWAY,
                     words.text("alarm.lag", waiting.due(), words.length(waiting.overdue())),
                     words.text("alarm.lag.advice"),

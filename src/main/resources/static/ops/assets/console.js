@@ -94,6 +94,15 @@
     if (state && state === event.detail.fragment.firstElementChild.dataset.state) event.preventDefault();
   });
 
+  // The focus htmx keeps itself, where there is an id.
+  const scrolled = {};
+  document.addEventListener('htmx:beforeSwap', () => {
+    $$('.scroll, .strip').forEach(one => { scrolled[one.id] = one.scrollLeft; });
+  });
+  document.addEventListener('htmx:afterSwap', () => {
+    $$('.scroll, .strip').forEach(one => { if (one.id in scrolled) one.scrollLeft = scrolled[one.id]; });
+  });
+
   function lost(kind) {
     const line = document.getElementById('connection');
     if (!line) return;

@@ -162,12 +162,36 @@ class ConsoleActsTests {
         assertThat(page.locator("#status")).hasText("failed");
     }
 
+    @Test
+    void keepsTheFocusAndTheScrollingOfWhatIsRefreshed(Visitors visitors) {
+        upstream.onSubmit(_ -> Answer.of(402, ""));
+        app.submit(GatewayClient.body("kite"));
+        var page = visitors.ops(look -> look.setViewportSize(390, 800));
+        for (var focused : List.of(".alarm a", ".scroll >> nth=0")) {
+            page.locator(focused).focus();
+            waitForARefresh(page);
+            assertThat(page.locator(focused)).isFocused();
+        }
+
+        page.navigate("/ops/quota");
+        page.locator(".strip").focus();
+        page.evaluate("document.querySelector('.strip').scrollLeft = -200");
+        waitForARefresh(page);
+        assertThat(page.locator(".strip")).isFocused();
+        assertThat(page.evaluate("document.querySelector('.strip').scrollLeft")).isEqualTo(-200);
+    }
+
     /** A job whose submission the upstream answered with rubbish. */
     private String unconfirmed() {
         upstream.onSubmit(_ -> Answer.ok("rubbish"));
         var answer = app.submit(GatewayClient.body("kite"));
         assertThat(answer.text("/status")).isEqualTo("unknown");
         return answer.id();
+    }
+
+    private static void waitForARefresh(Page page) {
+        page.evaluate("document.getElementById('live').dataset.old = true");
+        assertThat(page.locator("#live:not([data-old])")).hasCount(1);
     }
 
     private static void attach(Page page, String taskId) {

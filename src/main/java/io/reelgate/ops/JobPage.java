@@ -4,12 +4,14 @@ import io.reelgate.ops.JobActs.Deed;
 import java.security.Principal;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.core.JacksonException;
@@ -21,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class JobPage {
 
-    /** Characters of a request that the page shows. A body may have 64 MB; the API gives the whole of it. */
+    /** Characters of a request that the page shows. A body may have 64 MB; a page of its own gives the whole of it. */
     private static final int LONGEST_SHOWN = 100_000;
 
     private final JobRecord jobs;
@@ -58,6 +60,13 @@ class JobPage {
                         TimelineLine.of(jobs.timeline(job)),
                         clock.instant()));
         return "ops/job";
+    }
+
+    /** The whole of a request that is too long for the page. */
+    @GetMapping(path = JobsPage.PATH + "/{id}/request", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    String request(@PathVariable String id) {
+        return jobs.request(jobs.find(id));
     }
 
     @PostMapping(JobsPage.PATH + "/{id}/poll")

@@ -31,8 +31,8 @@ class OpsApiDescription implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI api) {
-        // The pages' own way to the same file; programs take the API's.
-        api.getPaths().remove(JobsPage.PATH + ".csv");
+        // The pages' own ways to what programs take from the API.
+        api.getPaths().keySet().removeIf(path -> path.startsWith(JobsPage.PATH));
         api.getComponents()
                 .addSecuritySchemes(
                         LOGIN,

@@ -249,6 +249,19 @@ class ConsoleTests {
     }
 
     @Test
+    void givesAllOfARequestThatIsTooLongToShow(Visitors visitors) {
+        visitors.expect("favicon.ico");
+        var id =
+                app.submit(GatewayClient.body("x".repeat(120_000) + " the end")).id();
+        var page = visitors.ops();
+        page.navigate("/ops/jobs/" + id);
+
+        page.click("text=The whole of it");
+
+        assertThat(page.locator("body")).containsText("x the end");
+    }
+
+    @Test
     void downloadsWhatTheFilterShows(Visitors visitors) throws Exception {
         var kite = app.submit(GatewayClient.body("kite")).id();
         var watch = app.submit(GatewayClient.body("watch")).id();

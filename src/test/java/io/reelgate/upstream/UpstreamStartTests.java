@@ -3,6 +3,8 @@ package io.reelgate.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,6 +85,11 @@ class UpstreamStartTests {
         @Bean
         Clock clock() {
             return Fixtures.CLOCK;
+        }
+
+        @Bean(destroyMethod = "stop")
+        Timer timeouts() {
+            return new HashedWheelTimer();
         }
 
         @Bean

@@ -35,7 +35,8 @@ public class PollTickets {
 
     private static final String MOVE = """
             update poll_ticket ticket
-            set due_at = now() + moved.delay * interval '1 millisecond', leased_until = null, lease_token = null,
+            set due_at = case when ticket.due_at > ticket.leased_until - ? * interval '1 millisecond' then ticket.due_at
+                else now() + moved.delay * interval '1 millisecond' end, leased_until = null, lease_token = null,
               failures = moved.failures, misses = moved.misses, without_url = moved.without_url,
               running = moved.running, progress = moved.progress
             from unnest(?::text[], ?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::boolean[], ?::smallint[])
@@ -78,13 +79,19 @@ public class PollTickets {
                 .list();
     }
 
-    /** Puts tickets back; returns the leases that were still ours. What was found under another one must be discarded. */
-    public Set<PollTicket.Lease> move(List<PollTicket.Move> moves) {
+    /**
+     * Puts tickets back; returns the leases that were still ours. What was found under another one must be discarded. A
+     * ticket that has been made due since it was claimed stays so: the poll may have left before that.
+     *
+     * @param lease its length, as it was at the claim
+     */
+    public Set<PollTicket.Lease> move(List<PollTicket.Move> moves, Duration lease) {
         if (moves.isEmpty()) {
             return Set.of();
         }
         var tickets = moves.stream().map(PollTicket.Move::ticket).toList();
         return jdbc.sql(MOVE)
+                .param(lease.toMillis())
                 .params(strings(tickets, PollTicket::jobId), tokens(tickets))
                 .param(moves.stream().map(move -> move.delay().toMillis()).toArray(Long[]::new))
                 .params(ints(tickets, PollTicket::failures), ints(tickets, PollTicket::misses))
@@ -122,15 +129,12 @@ public class PollTickets {
                 .update();
     }
 
-    /**
-     * Makes the ticket of this job due at once; false if it has none, because the job is not in flight. Of a poll that is
-     * under way the lease is taken away: it may have left long ago, and would put the ticket back for later.
-     */
+    /** Makes the ticket of this job due at once; false if it has none, because the job is not in flight. */
     public boolean dueNow(String jobId) {
-        return jdbc.sql("""
-                                update poll_ticket set due_at = now(), leased_until = null, lease_token = null
-                                where job_id = ?
-                                """).param(jobId).update() == 1;
+        return jdbc.sql("update poll_ticket set due_at = now() where job_id = ?")
+                        .param(jobId)
+                        .update()
+                == 1;
     }
 
     private static PollTicket ticket(ResultSet row) throws SQLException {

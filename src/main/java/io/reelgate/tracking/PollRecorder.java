@@ -5,6 +5,7 @@ import io.reelgate.job.JobSteps;
 import io.reelgate.job.PollTicket;
 import io.reelgate.job.PollTickets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,12 +25,19 @@ class PollRecorder {
     private final JobSteps steps;
     private final TransactionOperations transaction;
     private final Clock clock;
+    private final Duration lease;
 
-    PollRecorder(PollTickets tickets, JobSteps steps, TransactionOperations transaction, Clock clock) {
+    PollRecorder(
+            PollTickets tickets,
+            JobSteps steps,
+            TransactionOperations transaction,
+            Clock clock,
+            TrackingProperties properties) {
         this.tickets = tickets;
         this.steps = steps;
         this.transaction = transaction;
         this.clock = clock;
+        this.lease = properties.lease();
     }
 
     /** Records what is still ours to record, and returns the decisions that changed a job. */
@@ -63,7 +71,7 @@ class PollRecorder {
                 case PollDecision.Expire(var ticket, var _) -> ends.add(ticket);
             }
         }
-        var ours = new HashSet<>(tickets.move(moves));
+        var ours = new HashSet<>(tickets.move(moves, lease));
         ours.addAll(tickets.close(ends));
         return ours;
     }

@@ -80,7 +80,7 @@ class PollTicketsTests {
         var id = job(Duration.ZERO);
         var ticket = only(tickets.claim(1, LEASE)).seen(true, 40).missed();
 
-        assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofSeconds(60)))))
+        assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofSeconds(60))), LEASE))
                 .containsExactly(ticket.lease());
 
         assertThat(jdbc.sql("select due_at between now() + interval '50 s' and now() + interval '60 s'"
@@ -103,7 +103,7 @@ class PollTicketsTests {
 
         assertThat(heir.jobId()).isEqualTo(id);
         assertThat(heir.leaseToken()).isNotEqualTo(frozen.leaseToken());
-        assertThat(tickets.move(List.of(new PollTicket.Move(frozen, Duration.ZERO))))
+        assertThat(tickets.move(List.of(new PollTicket.Move(frozen, Duration.ZERO)), LEASE))
                 .isEmpty();
         assertThat(tickets.close(List.of(frozen))).isEmpty();
         tickets.release(List.of(frozen));
@@ -117,7 +117,7 @@ class PollTicketsTests {
         var late = only(tickets.claim(1, LEASE));
         endLeases();
 
-        assertThat(tickets.move(List.of(new PollTicket.Move(late, Duration.ZERO))))
+        assertThat(tickets.move(List.of(new PollTicket.Move(late, Duration.ZERO)), LEASE))
                 .containsExactly(late.lease());
     }
 
@@ -130,9 +130,11 @@ class PollTicketsTests {
         job(Duration.ZERO);
         var ours = only(tickets.claim(1, LEASE));
 
-        assertThat(tickets.move(Stream.of(theirs, ours, again)
-                        .map(ticket -> new PollTicket.Move(ticket, Duration.ZERO))
-                        .toList()))
+        assertThat(tickets.move(
+                        Stream.of(theirs, ours, again)
+                                .map(ticket -> new PollTicket.Move(ticket, Duration.ZERO))
+                                .toList(),
+                        LEASE))
                 .isEqualTo(Set.of(ours.lease(), again.lease()));
     }
 
@@ -144,18 +146,28 @@ class PollTicketsTests {
         assertThat(ids(tickets.claim(1, LEASE))).containsExactly(id);
     }
 
-    /** The poll under way may have left long ago, and would put the ticket back for later. */
     @Test
-    void makesATicketDueNowThoughItIsBeingPolled() {
+    void makesATicketDueNowButTakesNoLeaseAway() {
         var waiting = job(Duration.ofHours(1));
         var held = job(Duration.ZERO);
-        var old = tickets.claim(1, LEASE);
+        tickets.claim(1, LEASE);
 
         assertThat(tickets.dueNow(waiting)).isTrue();
         assertThat(tickets.dueNow(held)).isTrue();
         assertThat(tickets.dueNow("task_none")).isFalse();
-        assertThat(tickets.close(old)).isEmpty();
-        assertThat(ids(tickets.claim(5, LEASE))).containsExactlyInAnyOrder(waiting, held);
+        assertThat(ids(tickets.claim(5, LEASE))).containsExactly(waiting);
+    }
+
+    /** The poll under way may have left before ops asked for one. */
+    @Test
+    void keepsATicketDueThatWasMadeSoWhileItWasPolled() {
+        var id = job(Duration.ZERO);
+        var ticket = tickets.claim(1, LEASE).getFirst();
+        tickets.dueNow(id);
+
+        assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofHours(1))), LEASE))
+                .containsExactly(ticket.lease());
+        assertThat(ids(tickets.claim(1, LEASE))).containsExactly(id);
     }
 
     private static void endLeases() {

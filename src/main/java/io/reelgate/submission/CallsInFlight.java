@@ -7,6 +7,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -30,7 +31,7 @@ class CallsInFlight implements SmartLifecycle {
     private static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 1;
 
     private final Duration longestStop;
-    private volatile long stopping = System.nanoTime();
+    private volatile @Nullable Long closing;
     private volatile Phaser calls = new Phaser(1);
     private volatile boolean running;
 
@@ -59,30 +60,26 @@ class CallsInFlight implements SmartLifecycle {
         return result;
     }
 
-    /** How many calls are under way. */
-    int count() {
-        return calls.getRegisteredParties() - 1;
-    }
-
     @Override
     public void start() {
-        if (calls.isTerminated()) {
-            calls = new Phaser(1);
-        }
+        calls = new Phaser(1); // the one before has ended, or waits for calls that outlived its stop
+        closing = null;
         running = true;
     }
 
     /** The stop begins, in phases, of which the calls get what the others leave of the time for one. */
     @EventListener(ContextClosedEvent.class)
     void closing() {
-        stopping = System.nanoTime();
+        closing = System.nanoTime();
     }
 
     @Override
     public void stop(Runnable callback) {
         running = false;
+        var began = closing;
+        var gone = began == null ? 0 : System.nanoTime() - began;
         Thread.ofVirtual().name("submissions-stop").start(() -> {
-            await(longestStop.minusNanos(System.nanoTime() - stopping));
+            await(longestStop.minusNanos(gone));
             callback.run();
         });
     }

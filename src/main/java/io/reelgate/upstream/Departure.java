@@ -12,6 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Departure {
 
+    /** Why a body was not sent: too late, or nobody waits for it any more. */
+    static final class CalledOff extends RuntimeException {
+
+        CalledOff() {
+            super("the submission was called off before it left");
+        }
+    }
+
     private enum State {
         WAITING,
         LEFT,

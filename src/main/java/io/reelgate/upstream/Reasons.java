@@ -40,7 +40,7 @@ final class Reasons {
     static boolean isOurs(Throwable failure) {
         Throwable cause = failure;
         for (var depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
-            if (isPoolFull(cause) || cause instanceof InterruptedException) {
+            if (isPoolFull(cause) || cause instanceof InterruptedException || cause instanceof Departure.CalledOff) {
                 return true;
             }
         }

@@ -29,7 +29,7 @@ final class SlicedBody implements BodyInserter<byte[], ClientHttpRequest> {
         return departure.leave()
                 ? request.writeWith(
                         body.length <= SLICE ? whole(request.bufferFactory()) : slices(request.bufferFactory()))
-                : Mono.error(new IllegalStateException("the submission was called off before it left"));
+                : Mono.error(new Departure.CalledOff());
     }
 
     /** A {@link Mono}, which Reactor Netty writes together with the headers. */

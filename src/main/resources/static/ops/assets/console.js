@@ -88,10 +88,16 @@
     if (polls && (document.hidden || document.querySelector('dialog[open]'))) event.preventDefault();
   });
 
-  // What is swapped besides is left alone while it is as it was: it would be read out again, or go from under a click.
+  // What is swapped besides is left alone while it is as it was, and of links only the addresses are changed: it would be
+  // read out again, lose the focus, or go from under a click.
   document.addEventListener('htmx:oobBeforeSwap', event => {
-    const { state } = event.target.dataset;
-    if (state && state === event.detail.fragment.firstElementChild.dataset.state) event.preventDefault();
+    const old = event.target;
+    const fresh = event.detail.fragment.firstElementChild;
+    if ('links' in old.dataset) {
+      const addresses = $$('a', fresh).map(link => link.getAttribute('href'));
+      $$('a', old).forEach((link, i) => { link.setAttribute('href', addresses[i]); });
+    }
+    if ('links' in old.dataset || old.dataset.state === fresh.dataset.state) event.preventDefault();
   });
 
   // The focus htmx keeps itself, where there is an id.

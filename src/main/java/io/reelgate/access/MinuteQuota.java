@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /**
  * Counts each app's jobs per minute in PostgreSQL, so that the limit is exact over all replicas.
  *
- * <p>An app that is over its limit is remembered until its minute ends: a loop gone wild then costs memory look-ups, not
- * queries.
+ * <p>An app that is over its limit is remembered until its minute ends: a loop gone wild then costs no counting, only the
+ * look for its {@code Idempotency-Key} if it sends one.
  */
 @Component
 class MinuteQuota {

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Deletes jobs that ended longer ago than the configured age, in small batches, each a transaction of its own: no lock is held for longer than
- * a blink, and replicas that do it at the same time leave each other's rows alone.
+ * Deletes jobs that ended longer ago than the configured age, in small batches, each a transaction of its own: no lock is
+ * held for longer than a blink, and replicas that do it at the same time leave each other's rows alone.
  *
  * <p>A job that has not ended is never deleted, however old it is.
  */
@@ -25,9 +25,8 @@ class Retention {
 
     static final int BATCH = 500;
 
-    // What ended before then was created before then, so the primary key serves: the oldest ids come first. Timelines
-    // and
-    // idempotency keys go with their jobs.
+    // What ended before then was created before then, so the primary key serves: the oldest ids come first.
+    // Timelines and idempotency keys go with their jobs.
     private static final String DELETE = """
             delete from video_job where id in (
               select id from video_job where id < ? and finished_at < ?

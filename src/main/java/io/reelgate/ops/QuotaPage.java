@@ -36,7 +36,7 @@ class QuotaPage {
      * An incident as the page shows it.
      *
      * @param apps how many jobs of which app were refused, the most first
-     * @param from since when such jobs may have been asked for: a job is older than its refusal, by a call at most
+     * @param from since when such jobs may have been asked for: a job is older than its refusal, by a call and rarely more
      */
     record Line(QuotaIncident incident, Duration length, Map<String, Long> apps, Instant from) {
 
@@ -44,7 +44,7 @@ class QuotaPage {
             return incident.closedAt() == null;
         }
 
-        /** Where the jobs of this app that were refused are listed. */
+        /** Where the jobs of this app and model that were refused in this time are listed, for whatever reason. */
         public String jobs(String app) {
             var filter = QueryString.EMPTY
                     .with("app", app)

@@ -34,11 +34,9 @@ public class QuotaIncidents {
             returning id, xmax = 0 as opened
             """;
 
-    // An accepted job has a poll ticket for seconds at least, and they are few; in the whole record, an incident of a
-    // model
-    // that nobody asks for any more would be looked for among ever more jobs. Created after the last refusal, by the id
-    // (its
-    // first 48 bits are the millisecond), so that the index on it serves.
+    // An accepted job has a poll ticket for seconds at least, and they are few; in the whole record, the end of an
+    // incident whose model nobody asks for any more would be looked for among ever more jobs. Created after the last
+    // refusal, by the id (its first 48 bits are the millisecond), so that the index on it serves.
     private static final String CLOSE = """
             update quota_incident incident
             set closed_at = greatest(accepted.at, incident.last_refused_at)

@@ -20,7 +20,8 @@ public interface UpstreamClient {
 
     /**
      * Asks how the task stands, once for each subscription; ends within {@code reelgate.upstream.poll-timeout}, and always
-     * with an outcome. That may come on a thread of the network, which must not be made to wait.
+     * with an outcome. That may come on a thread of the network or on the one of all time-outs, which must not be made to
+     * wait.
      */
     Mono<PollOutcome> poll(String taskId);
 

@@ -95,7 +95,7 @@ class ConsoleTests {
         assertThat(page.locator("#text")).hasValue("kite");
     }
 
-    /** Nine bytes for each character, in the address and in two headers that repeat it. */
+    /** Nine bytes for each character, in the address and in a header that repeats it. */
     @Test
     void findsAJobByALongTextInChinese(Visitors visitors) {
         var text = "猫".repeat(900);

@@ -97,7 +97,8 @@
       const addresses = $$('a', fresh).map(link => link.getAttribute('href'));
       $$('a', old).forEach((link, i) => { link.setAttribute('href', addresses[i]); });
     }
-    if ('links' in old.dataset || old.dataset.state === fresh.dataset.state) event.preventDefault();
+    const same = 'state' in old.dataset && old.dataset.state === fresh.dataset.state;
+    if ('links' in old.dataset || same) event.preventDefault();
   });
 
   // The focus htmx keeps itself, where there is an id.

@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long the record is kept.
  *
- * @param age jobs that ended longer ago than this are deleted, with their timelines and idempotency keys, hence no less than
- *     {@code reelgate.submission.idempotency-retention}; without it nothing ever is: larger keeps more history and takes
- *     more disk
+ * @param age jobs that ended longer ago than this are deleted, with their timelines and idempotency keys, hence no less
+ *     than {@code reelgate.submission.idempotency-retention}; without it nothing ever is: larger keeps more history and
+ *     takes more disk
  */
 @Validated
 @ConfigurationProperties("reelgate.retention")

@@ -3,6 +3,8 @@ package io.reelgate.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reelgate.process.Child;
+import io.reelgate.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ final class Replica implements AutoCloseable {
     }
 
     void awaitReady() {
-        await("replica " + name + " is ready, see target/chaos/gateway-" + name + ".log")
+        await("replica " + name + " is ready, see target/processes/gateway-" + name + ".log")
                 .atMost(LONGEST_START)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()

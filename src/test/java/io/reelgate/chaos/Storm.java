@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reelgate.process.Child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class Storm implements AutoCloseable {
                 .anyMatch(job -> job.status().equals("succeeded"));
     }
 
-    /** Adds a line of figures to {@code target/chaos/figures.txt}. */
+    /** Adds a line of figures to {@code target/processes/figures.txt}. */
     private void record(Evidence evidence) {
         var attempts = evidence.attempts();
         var line =

@@ -1,5 +1,6 @@
 package io.reelgate.chaos;
 
+import io.reelgate.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

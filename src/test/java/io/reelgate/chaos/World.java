@@ -7,6 +7,10 @@ import io.reelgate.chaos.Evidence.Ending;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.StatusChange;
 import io.reelgate.chaos.Evidence.TicketChange;
+import io.reelgate.process.Child;
+import io.reelgate.process.PackagedJar;
+import io.reelgate.process.Ports;
+import io.reelgate.process.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,7 +50,7 @@ final class World implements AutoCloseable {
     World(Path directory, boolean manyStarts) {
         this.manyStarts = manyStarts;
         postgres = new Postgres(directory.resolve("postgres"));
-        var jar = unpacked(directory.resolve("gateway"));
+        var jar = PackagedJar.unpackedInto(directory.resolve("gateway"));
         upstream = Child.java(
                 "upstream",
                 List.of(
@@ -195,23 +199,6 @@ final class World implements AutoCloseable {
                 .param(scenario + ":%")
                 .query(new SimplePropertyRowMapper<>(type))
                 .list();
-    }
-
-    /** The packaged jar, unpacked by itself as in the image: it starts in half the time. */
-    private static Path unpacked(Path directory) {
-        var packaged = Path.of(System.getProperty("reelgate.jar", "target/reelgate.jar"));
-        Child.java(
-                        "unpack",
-                        List.of(
-                                "-Djarmode=tools",
-                                "-jar",
-                                packaged.toString(),
-                                "extract",
-                                "--destination",
-                                directory.toString()),
-                        Map.of())
-                .awaitEnd();
-        return directory.resolve(packaged.getFileName());
     }
 
     private List<LedgerEntry> ledger() {

@@ -1,4 +1,4 @@
-package io.reelgate.chaos;
+package io.reelgate.process;
 
 import static org.awaitility.Awaitility.await;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server of the suite's own that can be stopped, killed and started again on its data and port. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -21,16 +21,16 @@ final class Postgres implements AutoCloseable {
     private @Nullable EmbeddedPostgres server;
 
     /** A server that is not started yet and keeps its data in this directory. */
-    Postgres(Path data) {
+    public Postgres(Path data) {
         this.data = data;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Starts it, and tries again while what is left of a killed one still goes away. */
-    void start() {
+    public void start() {
         await().atMost(LONGEST_START).ignoreExceptions().until(() -> {
             server = launch();
             return true;
@@ -38,7 +38,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Fast shutdown: clients are disconnected, everything is written. */
-    void stop() {
+    public void stop() {
         var running = server;
         server = null;
         if (running != null) {
@@ -51,7 +51,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** SIGKILL to the postmaster: its backends see it gone and end, and the next start recovers from the log. */
-    void kill() {
+    public void kill() {
         var postmaster = ProcessHandle.of(postmaster()).orElseThrow();
         if (!postmaster.destroyForcibly()) {
             throw new IllegalStateException("The postmaster could not be killed");

@@ -1,4 +1,4 @@
-package io.reelgate.chaos;
+package io.reelgate.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports for servers that must come back on the same one. */
-final class Ports {
+public final class Ports {
 
     /** Below those that a system gives to outgoing connections: one of these could take the port while its server is down. */
     private static final int LEAST = 10_000;
@@ -17,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /** A port on loopback that nobody listens on. */
-    static int free() {
+    public static int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LEAST, END);
             if (isFree(port)) {

@@ -1,4 +1,4 @@
-package io.reelgate.chaos;
+package io.reelgate.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process that the suite started, on the JDK that runs the suite, and ends by its id. */
-final class Child {
+public final class Child {
 
     /** Where all children write their logs. */
-    static final Path LOGS = Path.of("target", "chaos");
+    public static final Path LOGS = Path.of("target", "processes");
 
     private static final Duration LONGEST_END = Duration.ofMinutes(5);
 
@@ -24,8 +24,8 @@ final class Child {
         this.process = process;
     }
 
-    /** Starts {@code java} with these arguments and adds its output to {@code target/chaos/<name>.log}. */
-    static Child java(String name, List<String> arguments, Map<String, String> environment) {
+    /** Starts {@code java} with these arguments and adds its output to {@code target/processes/<name>.log}. */
+    public static Child java(String name, List<String> arguments, Map<String, String> environment) {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(arguments);
@@ -40,29 +40,29 @@ final class Child {
         }
     }
 
-    static File log(String name) {
+    public static File log(String name) {
         LOGS.toFile().mkdirs();
         return LOGS.resolve(name + ".log").toFile();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL, and waits until it is gone; does nothing to one that ended already. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** SIGTERM, and waits until it ended by itself. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
         awaitEnd();
     }
 
     /** Sends any other signal, such as {@code STOP}. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
@@ -79,7 +79,7 @@ final class Child {
     }
 
     /** Waits until it ended by itself. */
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             if (!process.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

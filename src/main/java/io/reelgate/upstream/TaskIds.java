@@ -12,10 +12,13 @@ final class TaskIds {
 
     private TaskIds() {}
 
-    /** {@code id}, else {@code task_id}, else the same inside {@code data}, else {@code data} itself; or {@code null}. */
+    /**
+     * {@code id}, else {@code task_id}, else the same inside {@code data}, else {@code data} itself; or {@code null}.
+     * {@code data} may be an array of one; of two, nobody knows which is the job's.
+     */
     static @Nullable String in(JsonNode answer) {
-        var data = answer.path("data");
-        var bare = "success".equals(Json.text(answer, "code")) ? Json.text(answer, "data") : null;
+        var data = Json.only(answer.path("data"));
+        var bare = "success".equals(Json.text(answer, "code")) && data.isString() ? data.stringValue() : null;
         return Stream.of(
                         Json.word(answer, "id"),
                         Json.word(answer, "task_id"),

@@ -155,7 +155,7 @@ public class Settlement {
             case PollOutcome.Seen _ -> null;
             case PollOutcome.Missing(var reason) ->
                 new Result.NotConfirmed("The upstream does not know this task: " + reason);
-            case PollOutcome.Denied(var error) ->
+            case PollOutcome.Denied(var error, var _) ->
                 new Result.NotTold("The upstream refused to tell: " + error.message());
             case PollOutcome.Unanswered(var reason, var _) ->
                 new Result.NotTold("The upstream did not tell: " + reason);

@@ -1,12 +1,11 @@
 package io.reelgate.upstream;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Reads both error envelopes, {@code {"error":{"message","type","code"}}} and {@code {"code","message","data"}}, and
- * whatever else comes with an error status.
- */
+/** Reads both error envelopes, those that were put into one another as text, and whatever else comes with an error status. */
 final class ErrorReader {
 
     private static final int DEEPEST_MESSAGE = 4;
@@ -18,69 +17,75 @@ final class ErrorReader {
         this.redactor = redactor;
     }
 
-    /** Code, type and message as far as they are given. */
-    private record Words(
-            @Nullable String code,
-            @Nullable String type,
-            @Nullable String message) {
-
-        private static final Words NONE = new Words(null, null, null);
-    }
-
     /** What this answer complains of. */
     Complaint read(int status, @Nullable String text) {
         var body = Json.object(text);
-        var words = body == null ? new Words(null, null, plainText(text)) : envelope(body);
-        var understood = body != null && (words.code() != null || words.message() != null);
-        return Complaint.of(
-                new UpstreamError(status, cleanOrNull(words.code()), cleanOrEmpty(unfold(words.message()))),
-                cleanOrEmpty(words.type()),
-                understood);
+        var envelopes = unfold(body == null ? new Envelope(null, null, plainText(text)) : Envelope.of(body)).stream()
+                .map(this::clean)
+                .toList();
+        var error = new UpstreamError(status, code(envelopes), message(envelopes));
+        var understood = body != null && !envelopes.getFirst().isEmpty();
+        return new Complaint(error, envelopes, understood);
     }
 
     /** Why a task failed: the first code and the first reason that its layers give, from the outside to the inside. */
     Snapshot.Failure failure(JsonNode task) {
+        var reason = reason(task);
+        var message = reason.message() == null ? "" : message(unfold(new Envelope(null, null, reason.message())));
+        return new Snapshot.Failure(cleanOrNull(reason.code()), redactor.clean(message));
+    }
+
+    /** Whether this task says, besides its status, why there is no film. */
+    boolean givesReason(JsonNode task) {
+        return reason(task).complains();
+    }
+
+    private static Envelope reason(JsonNode task) {
         String code = null;
-        String reason = null;
+        String message = null;
         for (var layer : Json.layers(task)) {
-            var error = error(layer);
-            code = firstText(code, error.code());
-            reason = firstText(reason, error.message(), said(layer, "fail_reason"), said(layer, "result_url"));
+            var error = Envelope.error(layer);
+            code = Envelope.first(code, error.code());
+            message = Envelope.first(
+                    message,
+                    error.complaint(),
+                    said(layer, "fail_reason"),
+                    said(layer, "reason"),
+                    said(layer, "result_url"));
         }
-        reason = firstText(reason, said(task, "message"));
-        return new Snapshot.Failure(cleanOrNull(code), cleanOrEmpty(unfold(reason)));
+        return new Envelope(code, null, Envelope.first(message, said(task, "message")));
     }
 
-    private static Words envelope(JsonNode body) {
-        var inner = error(body);
-        return inner.equals(Words.NONE) ? words(body) : inner;
-    }
-
-    private static Words error(JsonNode body) {
-        var error = Json.object(body, "error");
-        return error == null ? new Words(null, null, Json.text(body, "error")) : words(error);
-    }
-
-    private static Words words(JsonNode node) {
-        var code = Json.word(node, "code");
-        return new Words(
-                "0".equals(code) ? null : code,
-                Json.text(node, "type"),
-                firstText(Json.text(node, "message"), Json.text(node, "msg"), Json.text(node, "detail")));
-    }
-
-    /** The innermost message of JSON documents that were put into one another as text, with its code behind it. */
-    private static @Nullable String unfold(@Nullable String message) {
-        var innermost = new Words(null, null, message);
+    /** The envelope, and the one that its message is as text, and so on: from the outside to the inside. */
+    private static List<Envelope> unfold(Envelope outermost) {
+        var envelopes = new ArrayList<>(List.of(outermost));
         for (var depth = 0; depth < DEEPEST_MESSAGE; depth++) {
-            var document = Json.object(innermost.message());
-            var words = document == null ? Words.NONE : envelope(document);
-            if (words.message() == null) {
+            var document = Json.object(envelopes.getLast().message());
+            var inner = document == null ? null : Envelope.of(document);
+            if (inner == null || inner.isEmpty()) {
                 break;
             }
-            innermost = words;
+            envelopes.add(inner);
         }
-        return innermost.code() == null ? innermost.message() : innermost.message() + " (" + innermost.code() + ")";
+        return envelopes;
+    }
+
+    /** The outermost code. */
+    private static @Nullable String code(List<Envelope> envelopes) {
+        return Envelope.first(envelopes.stream().map(Envelope::code).toArray(String[]::new));
+    }
+
+    /** The innermost message, with its code behind it if it stands in another one. */
+    private static String message(List<Envelope> envelopes) {
+        for (var depth = envelopes.size() - 1; depth >= 0; depth--) {
+            var envelope = envelopes.get(depth);
+            if (envelope.message() != null) {
+                return envelope.code() == null || depth == 0
+                        ? envelope.message()
+                        : envelope.message() + " (" + envelope.code() + ")";
+            }
+        }
+        return "";
     }
 
     /** A field's text, unless it is the address that the field holds on success. */
@@ -96,20 +101,12 @@ final class ErrorReader {
                 : text;
     }
 
-    private static @Nullable String firstText(@Nullable String... texts) {
-        for (var text : texts) {
-            if (text != null && !text.isBlank()) {
-                return text;
-            }
-        }
-        return null;
+    private Envelope clean(Envelope envelope) {
+        return new Envelope(
+                cleanOrNull(envelope.code()), cleanOrNull(envelope.type()), cleanOrNull(envelope.message()));
     }
 
     private @Nullable String cleanOrNull(@Nullable String text) {
         return text == null ? null : redactor.clean(text);
-    }
-
-    private String cleanOrEmpty(@Nullable String text) {
-        return text == null ? "" : redactor.clean(text);
     }
 }

@@ -13,7 +13,15 @@ public sealed interface PollOutcome {
     record Missing(String reason) implements PollOutcome {}
 
     /** 401, 402 or 403: something is wrong with the key or the balance, never with the task. */
-    record Denied(UpstreamError error) implements PollOutcome {}
+    record Denied(UpstreamError error, Cause cause) implements PollOutcome {
+
+        /** What it was denied for. */
+        public enum Cause {
+            KEY,
+            BALANCE,
+            SOMETHING_ELSE
+        }
+    }
 
     /**
      * No answer that tells anything about the task: time-out, reset, 429, 5xx, a wrong route, rubbish. {@code retryAfter}

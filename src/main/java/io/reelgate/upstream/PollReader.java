@@ -4,6 +4,7 @@ import io.reelgate.upstream.PollOutcome.Denied;
 import io.reelgate.upstream.PollOutcome.Missing;
 import io.reelgate.upstream.PollOutcome.Seen;
 import io.reelgate.upstream.PollOutcome.Unanswered;
+import tools.jackson.databind.JsonNode;
 
 /** Decides what an answer to a poll means. Never throws, and takes nothing for a statement that is none. */
 final class PollReader {
@@ -21,8 +22,7 @@ final class PollReader {
     PollOutcome read(Answer answer) {
         return switch (answer.status()) {
             case 200, 201, 202, 203 -> described(answer);
-            case 401, 402, 403 ->
-                new Denied(errors.read(answer.status(), answer.text()).error());
+            case 401, 402, 403 -> denied(errors.read(answer.status(), answer.text()));
             case 400, 404 -> missing(answer);
             default -> unanswered(answer);
         };
@@ -38,9 +38,27 @@ final class PollReader {
             return new Seen(snapshot);
         }
         var complaint = errors.read(answer.status(), answer.text());
-        return complaint.hasCode("task_not_exist")
+        return complaint.isMissingTask() && saysThatItFailed(body)
                 ? new Missing(complaint.error().oneLine())
-                : new Unanswered("HTTP " + answer.status() + ", but the answer describes no task", null);
+                : new Unanswered(
+                        "HTTP " + answer.status() + ", but the answer describes no task" + complaint.saying(), null);
+    }
+
+    /** With a 200, a message alone is none: it must come with an error, a code of one, or {@code "success": false}. */
+    private static boolean saysThatItFailed(JsonNode body) {
+        var success = body.path("success");
+        return Envelope.of(body).code() != null
+                || Envelope.error(body).complains()
+                || (success.isBoolean() && !success.booleanValue());
+    }
+
+    private static PollOutcome denied(Complaint complaint) {
+        var cause = switch (FailureClass.of(complaint)) {
+            case KEY -> Denied.Cause.KEY;
+            case BALANCE -> Denied.Cause.BALANCE;
+            case NOT_SENT, UNKNOWN, RATE, REFUSAL, ADDRESS -> Denied.Cause.SOMETHING_ELSE;
+        };
+        return new Denied(complaint.error(), cause);
     }
 
     private PollOutcome missing(Answer answer) {

@@ -14,10 +14,13 @@ public sealed interface SubmissionOutcome {
     /** The upstream has the job under {@code taskId}: 1 to 200 printable characters without white space. */
     record Accepted(String taskId) implements SubmissionOutcome {}
 
-    /** The balance does not cover the job: 402, or 403 with a quota code. */
+    /** The balance does not cover the job: 402, or another 4xx that says so in a code, or where that is vague in words. */
     record QuotaExhausted(UpstreamError error) implements SubmissionOutcome {}
 
-    /** The upstream does not want this body: 400, 403, 413, 415, 422 and what else in 4xx is the app's doing. */
+    /**
+     * The upstream, or a provider behind it, does not want this body: 400, 403, 413, 415, 422 and what else in 4xx is the
+     * app's doing. {@code status} is what the app gets: never a provider's 401, 404 or 405, for which it is 400.
+     */
     record Refused(int status, UpstreamError error) implements SubmissionOutcome {}
 
     /** Too many submissions, 429; {@code retryAfter} is what the upstream asked for, at most an hour, if it said so. */
@@ -26,7 +29,7 @@ public sealed interface SubmissionOutcome {
     /** The gateway's key is refused: 401, or 403 that speaks of the key. */
     record KeyRefused(UpstreamError error) implements SubmissionOutcome {}
 
-    /** The gateway's base URL is wrong: 3xx, 404 or 405. */
+    /** The gateway's base URL is wrong: 3xx, 404 or 405 of the address itself. */
     record Misrouted(UpstreamError error) implements SubmissionOutcome {}
 
     /** Not one byte of the request left, after a few quick tries; or the upstream said that it sent nothing on. */

@@ -8,9 +8,8 @@ import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Refused;
 import io.reelgate.upstream.SubmissionOutcome.Throttled;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
-import org.jspecify.annotations.Nullable;
 
-/** Decides what an answer to a submission means, by the design's table. Never throws. */
+/** Decides what an answer to a submission means; for an error, {@link FailureClass} has the table. Never throws. */
 final class SubmissionReader {
 
     private final Redactor redactor;
@@ -24,53 +23,40 @@ final class SubmissionReader {
     }
 
     SubmissionOutcome read(Answer answer) {
-        if (answer.isSuccess()) {
-            return accepted(answer.status(), answer.text());
-        }
         var complaint = errors.read(answer.status(), answer.text());
+        return answer.isSuccess() ? accepted(answer, complaint) : failed(answer, complaint);
+    }
+
+    private SubmissionOutcome accepted(Answer answer, Complaint complaint) {
+        var body = Json.object(answer.text());
+        var id = body == null ? null : TaskIds.in(body);
+        if (id != null && !redactor.finds(id)) {
+            return new Accepted(id);
+        }
+        var what = body == null ? "could not be read" : "has no usable id";
+        return new Unconfirmed(Texts.cut(
+                "HTTP " + answer.status() + ", but the answer " + what + complaint.saying(),
+                UpstreamError.LONGEST_MESSAGE));
+    }
+
+    private SubmissionOutcome failed(Answer answer, Complaint complaint) {
         var error = complaint.error();
-        return switch (answer.status()) {
-            case 401 -> new KeyRefused(error);
-            case 402 -> new QuotaExhausted(error);
-            case 403 -> forbidden(complaint);
-            case 404, 405 -> new Misrouted(error);
-            case 408 -> new Unconfirmed(error.oneLine());
-            case 429 -> new Throttled(error, retryAfter.read(answer.retryAfter()));
-            case 503 -> unavailable(complaint);
-            default -> other(error);
+        return switch (FailureClass.of(complaint)) {
+            case NOT_SENT -> new NotSent(error.oneLine());
+            case UNKNOWN -> new Unconfirmed(error.oneLine());
+            case BALANCE -> new QuotaExhausted(error);
+            case RATE -> new Throttled(error, retryAfter.read(answer.retryAfter()));
+            case REFUSAL -> new Refused(toTheApp(error.status()), error);
+            case KEY -> new KeyRefused(error);
+            case ADDRESS -> new Misrouted(error);
         };
     }
 
-    private SubmissionOutcome accepted(int status, @Nullable String text) {
-        var body = Json.object(text);
-        if (body == null) {
-            return new Unconfirmed("HTTP " + status + ", but the answer could not be read");
-        }
-        var id = TaskIds.in(body);
-        return id == null || redactor.finds(id)
-                ? new Unconfirmed("HTTP " + status + ", but the answer has no usable id")
-                : new Accepted(id);
-    }
-
-    private static SubmissionOutcome forbidden(Complaint complaint) {
-        if (complaint.isQuota()) {
-            return new QuotaExhausted(complaint.error());
-        }
-        return complaint.isKey() ? new KeyRefused(complaint.error()) : new Refused(403, complaint.error());
-    }
-
-    /** {@code model_not_found} means that the upstream had no channel for the model and sent nothing on. */
-    private static SubmissionOutcome unavailable(Complaint complaint) {
-        return complaint.hasCode("model_not_found")
-                ? new NotSent(complaint.error().oneLine())
-                : new Unconfirmed(complaint.error().oneLine());
-    }
-
-    private static SubmissionOutcome other(UpstreamError error) {
-        return switch (error.status() / 100) {
-            case 3 -> new Misrouted(error);
-            case 4 -> new Refused(error.status(), error);
-            default -> new Unconfirmed(error.oneLine());
+    /** A provider's 401, 404 or 405 would look as if the app had no access, or as if the gateway had no such route. */
+    private static int toTheApp(int status) {
+        return switch (status) {
+            case 401, 404, 405 -> 400;
+            default -> status / 100 == 3 ? 400 : status;
         };
     }
 }

@@ -86,8 +86,8 @@ public class UpstreamHealth {
         return details;
     }
 
-    /** A submission was answered with this HTTP status and came to this. */
-    synchronized void submitted(int status, SubmissionOutcome outcome) {
+    /** A submission was answered and came to this. */
+    synchronized void submitted(SubmissionOutcome outcome) {
         answered();
         switch (outcome) {
             case SubmissionOutcome.KeyRefused(var error) -> {
@@ -97,7 +97,7 @@ public class UpstreamHealth {
             case SubmissionOutcome.Accepted accepted -> submissionsServed();
             case SubmissionOutcome.QuotaExhausted exhausted -> submissionsServed();
             // A proxy before the upstream answers 413 and 415 too, and knows no key.
-            case SubmissionOutcome.Refused refused
+            case SubmissionOutcome.Refused(var status, var _)
             when status == 400 || status == 403 || status == 422 -> submissionsServed();
             case SubmissionOutcome.Refused refused -> {}
             case SubmissionOutcome.Throttled throttled -> {}
@@ -114,7 +114,7 @@ public class UpstreamHealth {
         switch (outcome) {
             case PollOutcome.Seen seen -> pollsServed();
             case PollOutcome.Missing missing -> pollsServed();
-            case PollOutcome.Denied(var error) -> pollsDenied(error);
+            case PollOutcome.Denied denied -> pollsDenied(denied);
             case PollOutcome.Unanswered unanswered -> {}
         }
     }
@@ -154,11 +154,13 @@ public class UpstreamHealth {
         deniedPolls = null;
     }
 
-    private void pollsDenied(UpstreamError error) {
-        deniedPolls = again(Kind.POLLS_DENIED, deniedPolls, error.oneLine());
-        if (error.status() == 401
-                || (error.status() == 403 && Complaint.of(error, "", true).isKey())) {
-            keyRefused(error);
+    private void pollsDenied(PollOutcome.Denied denied) {
+        deniedPolls = again(Kind.POLLS_DENIED, deniedPolls, denied.error().oneLine());
+        switch (denied.cause()) {
+            case KEY -> keyRefused(denied.error());
+            // Who is asked for money has been let in.
+            case BALANCE -> keyAccepted();
+            case SOMETHING_ELSE -> {}
         }
     }
 

@@ -132,7 +132,7 @@ final class WebClientUpstream implements UpstreamClient {
                     .body(new SlicedBody(body, departure));
             var answer = Objects.requireNonNull(ask(request, left).block());
             var outcome = submissionReader.read(answer);
-            health.submitted(answer.status(), outcome);
+            health.submitted(outcome);
             return new Try.Concluded(outcome);
         } catch (Throwable failure) {
             var neverLeft = departure.callOff();

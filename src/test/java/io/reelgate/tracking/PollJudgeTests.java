@@ -84,7 +84,9 @@ class PollJudgeTests {
         assertThat(decide(old, seen(TaskStatus.IN_PROGRESS, null))).isInstanceOf(Expire.class);
         assertThat(decide(old, seen(TaskStatus.UNCLEAR, null))).isInstanceOf(Expire.class);
         assertThat(decide(old, new PollOutcome.Unanswered("silence", null))).isInstanceOf(Wait.class);
-        assertThat(decide(old, new PollOutcome.Denied(new UpstreamError(401, null, "bad key"))))
+        assertThat(decide(
+                        old,
+                        new PollOutcome.Denied(new UpstreamError(401, null, "bad key"), PollOutcome.Denied.Cause.KEY)))
                 .isInstanceOf(Wait.class);
         assertThat(decide(old, seen(TaskStatus.SUCCEEDED, "https://cdn.example.com/a.mp4")))
                 .isInstanceOf(Succeed.class);

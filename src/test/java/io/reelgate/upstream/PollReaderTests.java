@@ -38,6 +38,10 @@ class PollReaderTests {
         "400, task-not-exist",
         "404, task-not-exist",
         "200, task-not-exist",
+        "200, task-not-exist-success-false",
+        "400, task-not-exist-success-false",
+        "200, task-not-found-nested",
+        "200, video-not-found",
         "404, task-not-found-nested",
         "404, video-not-found"
     })
@@ -81,6 +85,25 @@ class PollReaderTests {
                         denied -> assertThat(denied.error().status()).isEqualTo(status));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "401, key-bad, KEY",
+        "401, no-words, KEY",
+        "403, key-forbidden, KEY",
+        "401, key-used-up, BALANCE",
+        "401, balance-credits-error, BALANCE",
+        "402, no-words, BALANCE",
+        "403, flat-pre-consume, BALANCE",
+        "403, passed-on-overdue, BALANCE",
+        "401, passed-on-key, SOMETHING_ELSE",
+        "403, forbidden-model, SOMETHING_ELSE"
+    })
+    void knowsWhatAPollWasDeniedFor(int status, String fixture, Denied.Cause cause) {
+        assertThat(reader.read(Fixtures.answer(status, "error/" + fixture)))
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.cause()).isEqualTo(cause));
+    }
+
     @Test
     void keepsWhatTheUpstreamAskedToWait() {
         assertThat(reader.read(new Answer(429, "12", "")))
@@ -102,10 +125,23 @@ class PollReaderTests {
                 "failed",
                 "{\"status\":\"failed\"",
                 "<b>failed</b>",
-                "{\"error\":{\"message\":\"x\"}}"
+                "{\"error\":{\"message\":\"x\"}}",
+                "[{\"status\":\"failed\"},{\"status\":\"failed\"}]",
+                "{\"code\":200,\"data\":[{\"status\":\"failed\"},{\"status\":\"failed\"}]}",
+                "{\"code\":200,\"data\":[]}",
+                "{\"success\":false,\"message\":\"busy\"}",
+                "{\"success\":true,\"message\":\"task not exist\"}",
+                "{\"code\":\"success\",\"message\":\"task not exist\"}",
+                "{\"message\":\"task not exist\"}"
             })
     void learnsNothingFromRubbish(@Nullable String text) {
         assertThat(reader.read(new Answer(200, null, text))).isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void saysWhatAnAnswerSaysThatDescribesNoTask() {
+        assertThat(reader.read(new Answer(200, null, "{\"code\":\"query_failed\",\"message\":\"busy\"}")))
+                .isEqualTo(new Unanswered("HTTP 200, but the answer describes no task: busy (query_failed)", null));
     }
 
     @ParameterizedTest

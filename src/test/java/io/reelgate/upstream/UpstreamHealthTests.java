@@ -3,6 +3,7 @@ package io.reelgate.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelgate.upstream.PollOutcome.Denied;
+import io.reelgate.upstream.PollOutcome.Denied.Cause;
 import io.reelgate.upstream.PollOutcome.Missing;
 import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
@@ -42,35 +43,35 @@ class UpstreamHealthTests {
     @Test
     void isDownWhileTheKeyIsRefused() {
         var since = clock.instant();
-        health.submitted(401, new KeyRefused(BAD_KEY));
+        health.submitted(new KeyRefused(BAD_KEY));
         clock.advance(Duration.ofMinutes(10));
-        health.submitted(401, new KeyRefused(BAD_KEY));
+        health.submitted(new KeyRefused(BAD_KEY));
 
         assertThat(status()).isEqualTo(Status.DOWN);
         assertThat(health.trouble()).hasValue(new Trouble(Kind.KEY_REFUSED, since, clock.instant(), BAD_KEY.oneLine()));
         assertThat(indicator.health().getDetails().get("trouble")).asString().contains("refused the key", "无效的令牌");
 
-        health.submitted(200, new Accepted("task_1"));
+        health.submitted(new Accepted("task_1"));
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(health.trouble()).isEmpty();
     }
 
     @Test
     void believesTheLatestAnswerThatTellsAboutTheKey() {
-        health.polled(new Denied(BAD_KEY));
+        health.polled(new Denied(BAD_KEY, Cause.KEY));
         assertThat(status()).isEqualTo(Status.DOWN);
 
         health.polled(new Unanswered("HTTP 502", null));
-        health.submitted(413, new Refused(413, new UpstreamError(413, null, "nginx")));
+        health.submitted(new Refused(413, new UpstreamError(413, null, "nginx")));
         assertThat(status()).isEqualTo(Status.DOWN);
 
-        health.submitted(402, new QuotaExhausted(NO_MONEY));
+        health.submitted(new QuotaExhausted(NO_MONEY));
         assertThat(status()).isEqualTo(Status.UP);
     }
 
     @Test
     void isUpButSaysSoWhenOnlyPollsAreDenied() {
-        health.polled(new Denied(NO_MONEY));
+        health.polled(new Denied(NO_MONEY, Cause.BALANCE));
 
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(indicator.health().getDetails()).containsEntry("deniedPolls", NO_MONEY.oneLine());
@@ -80,9 +81,34 @@ class UpstreamHealthTests {
         assertThat(health.trouble()).isEmpty();
     }
 
+    /** "该令牌额度已用尽" comes with a 401 and speaks of the token: what is wanted is money. */
+    @Test
+    void blamesNoKeyForTheBalance() {
+        health.keyRefused(BAD_KEY);
+
+        health.polled(new Denied(new UpstreamError(401, null, "该令牌额度已用尽"), Cause.BALANCE));
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(health.trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble.kind()).isEqualTo(Kind.POLLS_DENIED));
+    }
+
+    @Test
+    void blamesNeitherKeyNorAddressForAProvidersRefusal() {
+        var passedOn = new UpstreamError(404, "fail_to_fetch_task", "Not activated (ModelNotOpen)");
+        health.submitted(new Refused(400, passedOn));
+        health.polled(new Denied(new UpstreamError(401, "fail_to_fetch_task", "bad key"), Cause.SOMETHING_ELSE));
+
+        assertThat(status()).isEqualTo(Status.UP);
+
+        health.submitted(new Misrouted(NO_ROUTE));
+        health.submitted(new Refused(400, passedOn));
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
     @Test
     void isUpWhenOnlyTheBalanceIsGone() {
-        health.submitted(402, new QuotaExhausted(NO_MONEY));
+        health.submitted(new QuotaExhausted(NO_MONEY));
 
         assertThat(status()).isEqualTo(Status.UP);
     }
@@ -106,26 +132,26 @@ class UpstreamHealthTests {
     @Test
     void isDownWhileSubmissionsWereMisroutedLately() {
         var since = clock.instant();
-        health.submitted(404, new Misrouted(NO_ROUTE));
+        health.submitted(new Misrouted(NO_ROUTE));
         health.polled(new Unanswered("HTTP 404", null));
 
         assertThat(status()).isEqualTo(Status.DOWN);
         assertThat(health.trouble()).hasValue(new Trouble(Kind.MISROUTED, since, since, NO_ROUTE.oneLine()));
         assertThat(indicator.health().getDetails().get("trouble")).asString().contains("base-url");
 
-        health.submitted(200, new Accepted("task_1"));
+        health.submitted(new Accepted("task_1"));
         assertThat(status()).isEqualTo(Status.UP);
 
-        health.submitted(404, new Misrouted(NO_ROUTE));
+        health.submitted(new Misrouted(NO_ROUTE));
         clock.advance(UpstreamHealth.LATELY);
         assertThat(status()).isEqualTo(Status.UP);
     }
 
     @Test
     void blamesTheKeyOnceTheAddressIsRight() {
-        health.submitted(404, new Misrouted(NO_ROUTE));
-        health.submitted(401, new KeyRefused(BAD_KEY));
-        health.submitted(200, new Accepted("task_1"));
+        health.submitted(new Misrouted(NO_ROUTE));
+        health.submitted(new KeyRefused(BAD_KEY));
+        health.submitted(new Accepted("task_1"));
 
         assertThat(health.trouble()).isEmpty();
     }

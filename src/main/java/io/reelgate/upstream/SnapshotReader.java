@@ -5,7 +5,6 @@ import io.reelgate.upstream.Snapshot.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,12 @@ final class SnapshotReader {
     /** As seconds that is the year 5138, as milliseconds 1973. */
     private static final long FIRST_TO_BE_MILLISECONDS = 100_000_000_000L;
 
-    private final Redactor redactor;
     private final ErrorReader errors;
-    private final Addresses addresses;
+    private final FilmLinks films;
 
     SnapshotReader(Redactor redactor, ErrorReader errors, Addresses addresses) {
-        this.redactor = redactor;
         this.errors = errors;
-        this.addresses = addresses;
+        this.films = new FilmLinks(redactor, addresses);
     }
 
     /** The task that this answer describes, or {@code null} if it describes none. */
@@ -38,8 +35,8 @@ final class SnapshotReader {
             return null;
         }
         // Only the outermost status counts: after a sweep it says FAILURE while the provider's own still says running.
-        var status = status(Json.text(task, "status"));
-        var link = status == TaskStatus.SUCCEEDED ? link(task) : null;
+        var status = status(task);
+        var link = status == TaskStatus.SUCCEEDED ? films.find(task) : null;
         return new Snapshot(
                 status,
                 progress(Json.word(task, "progress"), task.path("progress")),
@@ -71,17 +68,40 @@ final class SnapshotReader {
         // Other relays say 0, 200 or nothing where this one says "success".
         return (code == null || code.equals("0") || code.equals("200"))
                 && Json.isAbsent(node, "status")
-                && Json.isAbsent(node, "error");
+                && !Envelope.error(node).complains();
     }
 
-    private static TaskStatus status(@Nullable String word) {
+    private TaskStatus status(JsonNode task) {
+        var word = Json.text(task, "status");
         return switch (word == null ? "" : word.strip().toLowerCase(Locale.ROOT)) {
             case "not_start", "submitted", "queued", "pending", "unknown" -> TaskStatus.QUEUED;
             case "in_progress", "running", "processing" -> TaskStatus.IN_PROGRESS;
-            case "success", "succeeded", "completed" -> TaskStatus.SUCCEEDED;
-            case "failure", "failed", "cancelled", "expired", "timeout" -> TaskStatus.FAILED;
+            case "success", "succeeded", "completed" -> isWithheld(task) ? TaskStatus.FAILED : TaskStatus.SUCCEEDED;
+            case "done", "succeed", "finished", "complete" -> over(task);
+            case "failure", "failed", "cancelled", "canceled", "expired", "timeout" -> TaskStatus.FAILED;
+            case "rejected" -> errors.givesReason(task) ? TaskStatus.FAILED : TaskStatus.UNCLEAR;
+            // "error" too: that may be the query's own.
             default -> TaskStatus.UNCLEAR;
         };
+    }
+
+    /** A word that may only mean that a step is done: what else the task says must bear it out. */
+    private TaskStatus over(JsonNode task) {
+        if (isWithheld(task)) {
+            return TaskStatus.FAILED;
+        }
+        return films.hasAny(task) || isPaid(usage(task)) ? TaskStatus.SUCCEEDED : TaskStatus.UNCLEAR;
+    }
+
+    /** Whether it ended with an error instead of a film. */
+    private boolean isWithheld(JsonNode task) {
+        return Envelope.error(task).complains() && !films.hasAny(task);
+    }
+
+    private static boolean isPaid(@Nullable Usage usage) {
+        return usage != null
+                && Stream.of(usage.completionTokens(), usage.totalTokens())
+                        .anyMatch(tokens -> tokens != null && tokens > 0);
     }
 
     private static @Nullable Integer progress(@Nullable String word, JsonNode value) {
@@ -94,29 +114,6 @@ final class SnapshotReader {
         }
         var percent = new BigDecimal(word.replace("%", "").strip()).intValue();
         return percent <= 100 ? percent : null;
-    }
-
-    private @Nullable FilmLink link(JsonNode task) {
-        var layers = Json.layers(task);
-        return Stream.concat(
-                        layers.stream().flatMap(SnapshotReader::addresses),
-                        layers.stream().map(layer -> Json.text(layer, "fail_reason")))
-                .filter(Objects::nonNull)
-                .filter(text -> !redactor.finds(text))
-                .map(FilmLink::of)
-                .filter(Objects::nonNull)
-                .filter(link -> !addresses.needsKey(link.address()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Stream<@Nullable String> addresses(JsonNode layer) {
-        return Stream.of(
-                Json.text(layer, "result_url"),
-                Json.text(layer, "url"),
-                Json.text(layer.path("output"), "video_url"),
-                Json.text(layer.path("content"), "video_url"),
-                Json.text(layer.path("metadata"), "url"));
     }
 
     private static @Nullable Instant endedAt(JsonNode task) {

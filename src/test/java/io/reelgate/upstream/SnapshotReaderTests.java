@@ -47,6 +47,12 @@ class SnapshotReaderTests {
         "odd-huge-numbers, IN_PROGRESS,",
         "odd-other-wrapper, IN_PROGRESS,",
         "odd-url-while-running, IN_PROGRESS,",
+        "array-of-one-running, IN_PROGRESS, 30",
+        "array-on-top-running, IN_PROGRESS, 30",
+        "empty-error-running, IN_PROGRESS, 30",
+        "end-done-nothing, UNCLEAR,",
+        "end-rejected-no-reason, UNCLEAR,",
+        "error-word, UNCLEAR,",
     })
     void seesATaskOnItsWay(String fixture, TaskStatus status, @Nullable Integer progress) {
         assertThat(read(fixture)).isEqualTo(new Snapshot(status, progress, null, null, null, null, null));
@@ -82,7 +88,29 @@ class SnapshotReaderTests {
                 "a-wrapped-success-url-in-fail-reason",
                 "b-simple-succeeded",
                 "c-flat-completed",
-                "e-page-completed"
+                "e-page-completed",
+                "array-of-one-completed",
+                "end-done",
+                "end-succeed",
+                "end-finished",
+                "end-complete",
+                "end-completed-error-and-link",
+                "usage-decimal",
+                "link-video-url",
+                "link-data-video-url",
+                "link-video",
+                "link-videos",
+                "link-videos-text",
+                "link-output-text",
+                "link-output-list",
+                "link-output-list-url",
+                "link-output-list-video-url",
+                "link-output-cover-first",
+                "link-output-type",
+                "link-content-video-url",
+                "link-result-url-empty",
+                "link-result-url-picture",
+                "link-task-result"
             })
     void seesAFilmWithoutAnEnd(String fixture) {
         var snapshot = read(fixture);
@@ -94,7 +122,17 @@ class SnapshotReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"f-no-url-success", "a-wrapped-success-url-behind-key", "odd-url-schemes"})
+    @ValueSource(
+            strings = {
+                "f-no-url-success",
+                "a-wrapped-success-url-behind-key",
+                "odd-url-schemes",
+                "end-done-link-behind-key",
+                "end-done-usage-only",
+                "end-completed-error-that-is-none",
+                "link-pictures-only",
+                "link-of-the-input-only"
+            })
     void seesASuccessWithoutAnAddressThatAnAppCouldUse(String fixture) {
         assertThat(read(fixture).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(read(fixture).url()).isNull();
@@ -136,14 +174,57 @@ class SnapshotReaderTests {
         assertThat(read("a-wrapped-success").usage()).isEqualTo(counted);
         assertThat(read("a-chained-success").usage()).isEqualTo(counted);
         assertThat(read("e-page-completed").usage()).isEqualTo(counted);
+        assertThat(read("usage-decimal").usage()).isEqualTo(counted);
+        assertThat(read("usage-decimal-text").usage()).isEqualTo(counted);
+        assertThat(read("end-done-usage-only").usage()).isEqualTo(counted);
         assertThat(read("c-flat-completed").usage()).isNull();
         assertThat(read("a-wrapped-failure-inner-succeeded").usage()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "108900, 108900",
+        "108900.0, 108900",
+        "1.089E5, 108900",
+        "1.089e+5, 108900",
+        "'\"108900\"', 108900",
+        "'\"108900.000\"', 108900",
+        "'\"1.089E5\"', 108900",
+        "'\" 108900.0 \"', 108900",
+        "0, 0",
+        "0.0, 0",
+        "108900.5,",
+        "'\"108900.5\"',",
+        "-1,",
+        "-1.0,",
+        "1e400,",
+        "1E18,",
+        "'\"1e999999999\"',",
+        "'\"1e-5\"',",
+        "'\"NaN\"',",
+        "'\"0x1p3\"',",
+        "'\"108,900\"',",
+        "123456789012345678901234567890,",
+        "123456789012345678.0,",
+        "true,"
+    })
+    void readsACountOrNone(String json, @Nullable Long count) {
+        var usage = readJson(
+                        "{\"status\":\"completed\",\"usage\":{\"completion_tokens\":" + json + ",\"total_tokens\":7}}")
+                .usage();
+
+        assertThat(usage).isEqualTo(new Usage(count, 7L));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "end-completed-error | content_policy | The output was withheld.",
+                "end-completed-error-text | | The output was withheld.",
+                "end-done-error | content_policy | The output was withheld.",
+                "end-canceled | canceled | Canceled by the administrator.",
+                "end-rejected | | The input image shows a real person.",
                 "a-wrapped-failure | OutputVideoSensitiveContentDetected | The output video may contain sensitive information.",
                 "a-wrapped-failure-inner-running | | 任务超时（超过 24 小时）",
                 "a-wrapped-failure-inner-succeeded | | task timeout",
@@ -165,8 +246,44 @@ class SnapshotReaderTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "{}",
+                "[]",
+                "false",
+                "{\"code\":0,\"message\":\"\"}",
+                "{\"code\":\"0\",\"message\":\"ok\"}",
+                "{\"code\":1000,\"message\":\"Success\"}",
+                "{\"code\":null,\"message\":null}",
+                "\"none\""
+            })
+    void takesAnErrorThatIsNoneForNone(String error) {
+        assertThat(readJson("{\"status\":\"completed\",\"error\":" + error + "}")
+                        .status())
+                .isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(readJson("{\"code\":0,\"error\":" + error + ",\"data\":{\"status\":\"running\"}}")
+                        .status())
+                .isEqualTo(TaskStatus.IN_PROGRESS);
+    }
+
+    /** {@code videos} is a field of the request too. */
+    @Test
+    void prefersTheProvidersFilmToWhatMayBeTheRequestsOwn() {
+        var json = "{\"status\":\"completed\",\"videos\":[\"https://x.example/reference.mp4\"],"
+                + "\"data\":{\"content\":{\"video_url\":\"" + PLAIN + "\"}}}";
+
+        assertThat(readJson(json).url()).isEqualTo(PLAIN);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "cancelled, FAILED",
+        "Canceled, FAILED",
+        "rejected, UNCLEAR",
+        "done, UNCLEAR",
+        "finished, UNCLEAR",
         "Expired, FAILED",
         "TIMEOUT, FAILED",
         "' Succeeded ', SUCCEEDED",

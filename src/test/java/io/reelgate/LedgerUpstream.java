@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,7 +80,9 @@ public final class LedgerUpstream implements AutoCloseable {
         }
 
         public Answer with(String header, String value) {
-            return new Answer(status, body, Map.of(header, value), after, length);
+            var more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Answer(status, body, more, after, length);
         }
 
         /** The same answer, but not before the latch is opened. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.reelgate.LedgerUpstream.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -58,7 +59,20 @@ class OutcomeTests {
                 "302 | -                                                                        | 502 | upstream_misconfigured | rejected    | upstream_misconfigured",
                 "404 | <html>                                                                   | 502 | upstream_misconfigured | rejected    | upstream_misconfigured",
                 "405 | -                                                                        | 502 | upstream_misconfigured | rejected    | upstream_misconfigured",
-                "503 | {'error':{'code':'model_not_found','message':'no channel'}}              | 503 | upstream_unavailable   | unavailable | upstream_unavailable"
+                "503 | {'error':{'code':'model_not_found','message':'no channel'}}              | 503 | upstream_unavailable   | unavailable | upstream_unavailable",
+                "503 | {'error':{'code':'system_cpu_overloaded','message':'busy'}}              | 503 | upstream_unavailable   | unavailable | upstream_unavailable",
+                "429 | {'error':{'message':'no more','code':'insufficient_quota'}}              | 402 | insufficient_quota     | rejected    | insufficient_quota",
+                "429 | {'error':{'message':'please','code':1113}}                               | 402 | insufficient_quota     | rejected    | insufficient_quota",
+                "429 | {'error':{'message':'账户余额不足','code':''}}                           | 402 | insufficient_quota     | rejected    | insufficient_quota",
+                "429 | {'error':{'message':'quota of 60 requests per minute exceeded'}}         | 429 | rate_limited           | rejected    | rate_limited",
+                "401 | {'error':{'message':'该令牌额度已用尽','code':''}}                       | 402 | insufficient_quota     | rejected    | insufficient_quota",
+                "401 | {'error':{'message':'No payment method','type':'CreditsError'}}          | 402 | insufficient_quota     | rejected    | insufficient_quota",
+                "400 | {'error':{'message':'no more','code':'insufficient_quota'}}              | 402 | insufficient_quota     | rejected    | insufficient_quota",
+                "400 | {'error':{'message':'余额不足: bad prompt','code':'invalid_request'}}    | 400 | invalid_request        | rejected    | invalid_request",
+                "404 | {'code':'fail_to_fetch_task','message':'{\\'error\\':{\\'code\\':\\'ModelNotOpen\\',\\'message\\':\\'no\\'}}'} | 400 | fail_to_fetch_task | rejected | fail_to_fetch_task",
+                "401 | {'code':'fail_to_fetch_task','message':'bad key'}                        | 400 | fail_to_fetch_task     | rejected    | fail_to_fetch_task",
+                "429 | {'code':'fail_to_fetch_task','message':'busy'}                           | 429 | rate_limited           | rejected    | rate_limited",
+                "403 | {'code':'fail_to_fetch_task','message':'{\\'error\\':{\\'code\\':\\'AccountOverdueError\\',\\'message\\':\\'no\\'}}'} | 402 | insufficient_quota | rejected | insufficient_quota"
             })
     void anErrorMeansThatNothingWasBoughtAndFreesTheKey(
             int upstreamStatus, @Nullable String body, int status, String code, String recorded, String recordedCode) {
@@ -93,6 +107,8 @@ class OutcomeTests {
                 "408 | ``",
                 "200 | <html>ok</html>",
                 "200 | {\"status\":\"queued\"}",
+                "200 | {\"data\":[{\"task_id\":\"task_1\"},{\"task_id\":\"task_2\"}]}",
+                "503 | {\"code\":\"fail_to_fetch_task\",\"message\":\"system_cpu_overloaded\"}",
                 "200 | {\"id\":\"task_taken\"}"
             })
     void anUnknownOutcomeIsNoErrorAndIsNeverSentAgain(int upstreamStatus, String body) {
@@ -112,6 +128,44 @@ class OutcomeTests {
         var job = app.ops("/ops/api/jobs/" + answer.id());
         assertThat(job.text("/status")).isEqualTo("unconfirmed");
         assertThat(job.text("/timeline/1/kind")).isEqualTo("unconfirmed");
+    }
+
+    @Test
+    void aProvidersRefusalAndTheBalanceAreNoTroubleOfTheGateways() {
+        for (var answer : List.of(
+                Answer.of(401, "{\"code\":\"fail_to_fetch_task\",\"message\":\"bad key\"}"),
+                Answer.of(404, "{\"code\":\"fail_to_fetch_task\",\"message\":\"no such model\"}"),
+                Answer.of(401, "{\"error\":{\"message\":\"该令牌额度已用尽\",\"code\":\"\"}}"))) {
+            upstream.onSubmit(_ -> answer);
+            app.submit(GatewayClient.body("kite"));
+
+            assertThat(app.ops("/actuator/health").text("/components/upstream/status"))
+                    .isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void whatTheUpstreamSaidOfAnUnknownOutcomeStandsInTheTimeline() {
+        upstream.onSubmit(_ -> Answer.ok("{\"code\":\"insufficient_user_quota\",\"message\":\"no money\"}")
+                .with("X-Oneapi-Request-Id", "20260731120000AbC"));
+
+        var answer = app.submit(GatewayClient.body("kite"));
+
+        assertThat(answer.status()).isEqualTo(202);
+        var event = app.ops("/ops/api/jobs/" + answer.id()).body().at("/timeline/1");
+        assertThat(event.path("kind").asString()).isEqualTo("unconfirmed");
+        assertThat(event.at("/detail/message").asString()).contains("no money (insufficient_user_quota)");
+        assertThat(event.at("/detail/upstream_request_id").asString()).isEqualTo("20260731120000AbC");
+    }
+
+    @Test
+    void theUpstreamsIdOfTheRequestStandsInTheTimelineOfAJobThatItTook() {
+        upstream.onSubmit(_ -> LedgerUpstream.accepted("task_known").with("X-Oneapi-Request-Id", "req-1"));
+
+        var id = app.submit(GatewayClient.body("kite")).id();
+
+        assertThat(app.ops("/ops/api/jobs/" + id).text("/timeline/1/detail/upstream_request_id"))
+                .isEqualTo("req-1");
     }
 
     @Test
@@ -163,7 +217,9 @@ class OutcomeTests {
                 + "\",\"code\":\"" + LedgerUpstream.KEY + "\"}}";
         var answers = new StringBuilder();
         for (int status : new int[] {400, 401, 402, 403, 404, 429, 500, 200}) {
-            upstream.onSubmit(_ -> Answer.of(status, echo).with("Location", "https://" + LedgerUpstream.KEY));
+            upstream.onSubmit(_ -> Answer.of(status, echo)
+                    .with("Location", "https://" + LedgerUpstream.KEY)
+                    .with("X-Oneapi-Request-Id", "req-" + LedgerUpstream.KEY));
             var answer = app.submit(GatewayClient.body("echo " + status));
             answers.append(answer.http().body()).append(answer.http().headers());
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,13 @@ public class JobLedger implements DisposableBean {
     private final Batcher<NewJob, Boolean> intents = new Batcher<>("job-intents", this::intend);
     private final Batcher<Acceptance, Boolean> acceptances = new Batcher<>("job-acceptances", this::accept);
 
-    private record Acceptance(String jobId, String taskId, Instant at, Duration latency, Duration firstPoll) {}
+    private record Acceptance(
+            String jobId,
+            String taskId,
+            @Nullable String upstreamRequestId,
+            Instant at,
+            Duration latency,
+            Duration firstPoll) {}
 
     JobLedger(JdbcOperations jdbc, Timeline timeline) {
         this.jdbc = jdbc;
@@ -75,11 +82,18 @@ public class JobLedger implements DisposableBean {
     /**
      * The upstream took the job: it is {@code queued}, has a poll ticket, and its timeline says so.
      *
+     * @param upstreamRequestId the upstream's own id of the submission, if it gave one
      * @return false if the job was settled otherwise meanwhile; then nothing was changed
      * @throws org.springframework.dao.DuplicateKeyException if another job has this upstream id
      */
-    public boolean accept(String jobId, String taskId, Instant at, Duration latency, Duration firstPoll) {
-        return acceptances.await(new Acceptance(jobId, taskId, at, latency, firstPoll));
+    public boolean accept(
+            String jobId,
+            String taskId,
+            @Nullable String upstreamRequestId,
+            Instant at,
+            Duration latency,
+            Duration firstPoll) {
+        return acceptances.await(new Acceptance(jobId, taskId, upstreamRequestId, at, latency, firstPoll));
     }
 
     /** How many writes wait for those under way to end. */
@@ -130,6 +144,7 @@ public class JobLedger implements DisposableBean {
     private static JobEvent event(Acceptance acceptance) {
         return JobEvent.of(EventKind.ACCEPTED, acceptance.at())
                 .with("upstream_task_id", acceptance.taskId())
+                .with("upstream_request_id", acceptance.upstreamRequestId())
                 .with("latency_ms", acceptance.latency().toMillis());
     }
 }

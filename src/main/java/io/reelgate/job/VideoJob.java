@@ -73,6 +73,20 @@ public class VideoJob {
         errorMessage = why.message();
     }
 
+    /**
+     * What the upstream answered to a job that had been given up as unconfirmed leaves it so.
+     *
+     * @return false if this is on record already
+     */
+    public boolean unconfirmedLate(JobError why) {
+        if (why.code().equals(errorCode) && why.message().equals(errorMessage)) {
+            return false;
+        }
+        errorCode = why.code();
+        errorMessage = why.message();
+        return true;
+    }
+
     /** Ops found that the upstream never took an unconfirmed job. */
     public void lost(Instant at) {
         if (status != JobStatus.UNCONFIRMED) {

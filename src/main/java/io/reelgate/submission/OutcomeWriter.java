@@ -1,7 +1,7 @@
 package io.reelgate.submission;
 
 import io.reelgate.job.NewJob;
-import io.reelgate.upstream.SubmissionOutcome;
+import io.reelgate.upstream.SubmissionResult;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,37 +29,37 @@ class OutcomeWriter {
         this.outcomes = outcomes;
     }
 
-    SubmissionAnswer.Settled write(NewJob job, SubmissionOutcome outcome, Duration latency) {
+    SubmissionAnswer.Settled write(NewJob job, SubmissionResult result, Duration latency) {
         try {
-            return outcomes.record(job, outcome, latency);
+            return outcomes.record(job, result, latency);
         } catch (DataAccessException | TransactionException e) {
-            log.error("Job {}: NOT YET ON RECORD, will be tried again: {} ({})", job.id(), outcome, e.getMessage());
-            return writeAgain(job, outcome, latency);
+            log.error("Job {}: NOT YET ON RECORD, will be tried again: {} ({})", job.id(), result, e.getMessage());
+            return writeAgain(job, result, latency);
         }
     }
 
     /** No {@code RetryTemplate}: it keeps every failure until the last try, and an outage has thousands. */
-    private SubmissionAnswer.Settled writeAgain(NewJob job, SubmissionOutcome outcome, Duration latency) {
+    private SubmissionAnswer.Settled writeAgain(NewJob job, SubmissionResult result, Duration latency) {
         var pause = FIRST_PAUSE;
         while (true) {
-            sleep(pause, job, outcome);
+            sleep(pause, job, result);
             try {
-                var settled = outcomes.record(job, outcome, latency);
-                log.info("Job {}: now on record: {}", job.id(), outcome);
+                var settled = outcomes.record(job, result, latency);
+                log.info("Job {}: now on record: {}", job.id(), result);
                 return settled;
             } catch (DataAccessException | TransactionException e) {
-                log.warn("Job {}: still not on record: {} ({})", job.id(), outcome, e.getMessage());
+                log.warn("Job {}: still not on record: {} ({})", job.id(), result, e.getMessage());
             }
             pause = LONGEST_PAUSE.compareTo(pause.multipliedBy(2)) < 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 
-    private static void sleep(Duration pause, NewJob job, SubmissionOutcome outcome) {
+    private static void sleep(Duration pause, NewJob job, SubmissionResult result) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Job " + job.id() + ": not on record: " + outcome, e);
+            throw new IllegalStateException("Job " + job.id() + ": not on record: " + result, e);
         }
     }
 }

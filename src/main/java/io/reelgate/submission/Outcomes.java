@@ -23,6 +23,7 @@ import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Refused;
 import io.reelgate.upstream.SubmissionOutcome.Throttled;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
+import io.reelgate.upstream.SubmissionResult;
 import io.reelgate.upstream.UpstreamError;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,52 +78,58 @@ class Outcomes {
     }
 
     /** Records the outcome; may be repeated until it does not throw, since a job settles once. */
-    SubmissionAnswer.Settled record(NewJob job, SubmissionOutcome outcome, Duration latency) {
-        return switch (outcome) {
-            case Accepted(var taskId) -> accept(job, taskId, latency);
-            case QuotaExhausted(var error) -> reject(job, outcome, error, "insufficient_quota", latency);
-            case Refused(var _, var error) -> reject(job, outcome, error, codeOf(error), latency);
-            case Throttled(var error, var _) -> reject(job, outcome, error, "rate_limited", latency);
-            case KeyRefused(var error) -> reject(job, outcome, error, "upstream_key_refused", latency);
-            case Misrouted(var error) -> reject(job, outcome, error, "upstream_misconfigured", latency);
+    SubmissionAnswer.Settled record(NewJob job, SubmissionResult result, Duration latency) {
+        return switch (result.outcome()) {
+            case Accepted(var taskId) -> accept(job, taskId, result.upstreamRequestId(), latency);
+            case QuotaExhausted(var error) -> reject(job, result, error, "insufficient_quota", latency);
+            case Refused(var _, var error) -> reject(job, result, error, codeOf(error), latency);
+            case Throttled(var error, var _) -> reject(job, result, error, "rate_limited", latency);
+            case KeyRefused(var error) -> reject(job, result, error, "upstream_key_refused", latency);
+            case Misrouted(var error) -> reject(job, result, error, "upstream_misconfigured", latency);
             case NotSent(var reason) -> {
-                var event = event(EventKind.UNAVAILABLE, latency).with("message", reason);
-                yield settle(job, outcome, event, new JobError("upstream_unavailable", reason));
+                var event = event(EventKind.UNAVAILABLE, result.upstreamRequestId(), latency)
+                        .with("message", reason);
+                yield settle(job, result.outcome(), event, new JobError("upstream_unavailable", reason));
             }
-            case Unconfirmed(var reason) -> doubt(job, reason, latency);
+            case Unconfirmed(var reason) -> doubt(job, reason, result.upstreamRequestId(), latency);
         };
     }
 
-    private SubmissionAnswer.Settled accept(NewJob job, String taskId, Duration latency) {
+    private SubmissionAnswer.Settled accept(
+            NewJob job, String taskId, @Nullable String upstreamRequestId, Duration latency) {
         var delay = firstPoll.after(job.model(), job.seconds(), job.size());
         try {
-            if (ledger.accept(job.id(), taskId, clock.instant(), latency, delay)) {
+            if (ledger.accept(job.id(), taskId, upstreamRequestId, clock.instant(), latency, delay)) {
                 log.info("Job {} accepted as {} after {} ms", job.id(), taskId, latency.toMillis());
                 return new SubmissionAnswer.Settled(JobView.fresh(job, JobStatus.QUEUED, taskId), new Accepted(taskId));
             }
         } catch (DuplicateKeyException e) {
-            return doubt(job, "The upstream answered with the id of another job, " + taskId, latency);
+            var reason = "The upstream answered with the id of another job, " + taskId;
+            return doubt(job, reason, upstreamRequestId, latency);
         }
         var settled = view(job);
         if (!taskId.equals(settled.upstreamTaskId())) {
             log.warn("Job {} was accepted as {}, but had been settled otherwise; ops can attach it", job.id(), taskId);
             timeline.append(
-                    job.id(), event(EventKind.ACCEPTED_TOO_LATE, latency).with("upstream_task_id", taskId));
+                    job.id(),
+                    event(EventKind.ACCEPTED_TOO_LATE, upstreamRequestId, latency)
+                            .with("upstream_task_id", taskId));
         }
         return new SubmissionAnswer.Settled(settled, new Accepted(taskId));
     }
 
     private SubmissionAnswer.Settled reject(
-            NewJob job, SubmissionOutcome outcome, UpstreamError error, String code, Duration latency) {
-        var event = event(EventKind.REJECTED, latency)
+            NewJob job, SubmissionResult result, UpstreamError error, String code, Duration latency) {
+        var event = event(EventKind.REJECTED, result.upstreamRequestId(), latency)
                 .with("http_status", error.status())
                 .with("code", error.code())
                 .with("message", error.message());
-        return settle(job, outcome, event, new JobError(code, error.message()));
+        return settle(job, result.outcome(), event, new JobError(code, error.message()));
     }
 
-    private SubmissionAnswer.Settled doubt(NewJob job, String reason, Duration latency) {
-        var event = event(EventKind.UNCONFIRMED, latency).with("message", reason);
+    private SubmissionAnswer.Settled doubt(
+            NewJob job, String reason, @Nullable String upstreamRequestId, Duration latency) {
+        var event = event(EventKind.UNCONFIRMED, upstreamRequestId, latency).with("message", reason);
         return settle(job, new Unconfirmed(reason), event, new JobError("outcome_unknown", reason));
     }
 
@@ -148,7 +155,9 @@ class Outcomes {
     private boolean change(VideoJob job, SubmissionOutcome outcome, JobError error) {
         var now = clock.instant();
         var doubtful = outcome instanceof Unconfirmed;
-        if (job.status() == JobStatus.UNCONFIRMED && !doubtful) {
+        if (job.status() == JobStatus.UNCONFIRMED && doubtful) {
+            return job.unconfirmedLate(error);
+        } else if (job.status() == JobStatus.UNCONFIRMED) {
             // The answer came after the job had been given up as unknown: now it is known that nothing was bought.
             job.refusedLate(error, incident(job, outcome, error, now), now);
         } else if (job.status() == JobStatus.SUBMITTING && doubtful) {
@@ -180,8 +189,10 @@ class Outcomes {
         return history.find(job.id()).orElseThrow();
     }
 
-    private JobEvent event(EventKind kind, Duration latency) {
-        return JobEvent.of(kind, clock.instant()).with("latency_ms", latency.toMillis());
+    private JobEvent event(EventKind kind, @Nullable String upstreamRequestId, Duration latency) {
+        return JobEvent.of(kind, clock.instant())
+                .with("latency_ms", latency.toMillis())
+                .with("upstream_request_id", upstreamRequestId);
     }
 
     private static String codeOf(UpstreamError error) {

@@ -81,9 +81,9 @@ public class Submissions {
     private SubmissionAnswer.Settled call(NewJob job, Submission submission) {
         try {
             long began = System.nanoTime();
-            var outcome = upstream.submit(submission.request().body(), job.createdAt());
+            var result = upstream.submit(submission.request().body(), job.createdAt());
             var latency = Duration.ofNanos(System.nanoTime() - began);
-            var settled = outcomes.write(job, outcome, latency);
+            var settled = outcomes.write(job, result, latency);
             metrics.settled(settled, latency);
             return settled;
         } finally {

@@ -8,9 +8,12 @@ import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Refused;
 import io.reelgate.upstream.SubmissionOutcome.Throttled;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what an answer to a submission means; for an error, {@link FailureClass} has the table. Never throws. */
 final class SubmissionReader {
+
+    private static final int LONGEST_REQUEST_ID = 128;
 
     private final Redactor redactor;
     private final ErrorReader errors;
@@ -25,6 +28,21 @@ final class SubmissionReader {
     SubmissionOutcome read(Answer answer) {
         var complaint = errors.read(answer.status(), answer.text());
         return answer.isSuccess() ? accepted(answer, complaint) : failed(answer, complaint);
+    }
+
+    /** The id that the upstream gave the request itself, fit for storage; {@code null} if it gave none. */
+    @Nullable
+    String requestId(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        // What is not printable goes first: without it, what is left could be the key.
+        var printable = header.codePoints()
+                .filter(point -> point >= ' ' && point < 0x7F)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        var id = Texts.cut(redactor.clean(printable.strip()), LONGEST_REQUEST_ID);
+        return id.isEmpty() ? null : id;
     }
 
     private SubmissionOutcome accepted(Answer answer, Complaint complaint) {

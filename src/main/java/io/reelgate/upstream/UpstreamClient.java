@@ -16,7 +16,7 @@ public interface UpstreamClient {
      * provably sent nothing are repeated. Ends within {@link #longestCall()} of the instant, by the clock on the wall, at
      * which the intent was made: if the gateway stood still and others may have given the job up, nothing leaves any more.
      */
-    SubmissionOutcome submit(byte[] body, Instant intended);
+    SubmissionResult submit(byte[] body, Instant intended);
 
     /**
      * Asks how the task stands, once for each subscription; ends within {@code reelgate.upstream.poll-timeout}, and always

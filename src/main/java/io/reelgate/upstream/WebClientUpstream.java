@@ -11,6 +11,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -18,6 +22,7 @@ import reactor.core.publisher.Mono;
 /** Talks to the upstream over {@link WebClient}; what the answers mean is for the readers to say. */
 final class WebClientUpstream implements UpstreamClient {
 
+    private static final String REQUEST_ID = "X-Oneapi-Request-Id";
     private static final int TRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -56,7 +61,7 @@ final class WebClientUpstream implements UpstreamClient {
     }
 
     @Override
-    public SubmissionOutcome submit(byte[] body, Instant intended) {
+    public SubmissionResult submit(byte[] body, Instant intended) {
         var start = System.nanoTime()
                 - Math.max(0, Duration.between(intended, clock.instant()).toNanos());
         var leaveBefore = start + longestWayOut().toNanos();
@@ -80,7 +85,8 @@ final class WebClientUpstream implements UpstreamClient {
         if (!TaskIds.isSane(taskId)) {
             return Mono.just(new PollOutcome.Missing("this cannot be a task's id"));
         }
-        return Mono.defer(() -> ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout()))
+        return Mono.defer(() ->
+                        ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout(), _ -> {}))
                 .map(pollReader::read)
                 .doOnNext(health::polled)
                 .onErrorResume(failure -> {
@@ -115,13 +121,14 @@ final class WebClientUpstream implements UpstreamClient {
     /** What one try came to. */
     private sealed interface Try {
 
-        record Concluded(SubmissionOutcome outcome) implements Try {}
+        record Concluded(SubmissionResult result) implements Try {}
 
         record NeverLeft(String reason) implements Try {}
     }
 
     /** Whatever goes wrong, money may have moved: even an {@link Error} must become an outcome. */
     private Try attempt(byte[] body, Departure departure, Duration left) {
+        var requestId = new AtomicReference<@Nullable String>();
         try {
             var request = connections
                     .submissions()
@@ -130,23 +137,35 @@ final class WebClientUpstream implements UpstreamClient {
                     .contentType(MediaType.APPLICATION_JSON)
                     .contentLength(body.length)
                     .body(new SlicedBody(body, departure));
-            var answer = Objects.requireNonNull(ask(request, left).block());
+            var answer =
+                    Objects.requireNonNull(ask(request, left, headers -> requestId.set(headers.getFirst(REQUEST_ID)))
+                            .block());
             var outcome = submissionReader.read(answer);
             health.submitted(outcome);
-            return new Try.Concluded(outcome);
+            return new Try.Concluded(result(outcome, requestId.get()));
         } catch (Throwable failure) {
             var neverLeft = departure.callOff();
             var reason = reasons.of(failure);
             noteUnreachable(failure, reason);
-            return neverLeft ? new Try.NeverLeft(reason) : new Try.Concluded(new Unconfirmed(reason));
+            // An answer that began, and then stalled, has told its id.
+            return neverLeft
+                    ? new Try.NeverLeft(reason)
+                    : new Try.Concluded(result(new Unconfirmed(reason), requestId.get()));
         }
     }
 
-    /** Exactly one answer, or a failure. */
-    private Mono<Answer> ask(WebClient.RequestHeadersSpec<?> request, Duration longest) {
+    private SubmissionResult result(SubmissionOutcome outcome, @Nullable String requestId) {
+        return new SubmissionResult(outcome, submissionReader.requestId(requestId));
+    }
+
+    /** Exactly one answer, or a failure; {@code begun} gets the headers before the body is read. */
+    private Mono<Answer> ask(WebClient.RequestHeadersSpec<?> request, Duration longest, Consumer<HttpHeaders> begun) {
         var largest = (int) properties.maxAnswerSize().toBytes();
         return request.accept(MediaType.APPLICATION_JSON)
-                .exchangeToMono(response -> Answer.of(response, largest))
+                .exchangeToMono(response -> {
+                    begun.accept(response.headers().asHttpHeaders());
+                    return Answer.of(response, largest);
+                })
                 .timeout(after(longest), Mono.error(TimeoutException::new))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the upstream gave no answer")));
     }
@@ -164,10 +183,10 @@ final class WebClientUpstream implements UpstreamClient {
         }
     }
 
-    private static SubmissionOutcome conclude(Try outcome) {
+    private static SubmissionResult conclude(Try outcome) {
         return switch (outcome) {
-            case Try.Concluded(var concluded) -> concluded;
-            case Try.NeverLeft(var reason) -> new NotSent(reason);
+            case Try.Concluded(var result) -> result;
+            case Try.NeverLeft(var reason) -> new SubmissionResult(new NotSent(reason), null);
         };
     }
 

@@ -249,6 +249,21 @@ class ConsoleTests {
     }
 
     @Test
+    void showsOpsTheOnlyHandleThatTheyHaveOnAnUnconfirmedJob(Visitors visitors) {
+        upstream.onSubmit(
+                _ -> Answer.ok("{\"code\":\"odd\",\"message\":\"half done\"}").with("X-Oneapi-Request-Id", "req-7"));
+        var id = app.submit(GatewayClient.body("kite")).id();
+        var page = visitors.ops();
+
+        page.navigate("/ops/jobs/" + id);
+        assertThat(page.locator(".timeline .k-unconfirmed")).containsText("half done (odd)");
+        assertThat(page.locator(".timeline .k-unconfirmed")).containsText("Upstream request id");
+        assertThat(page.locator(".timeline .k-unconfirmed")).containsText("req-7");
+        page.navigate("/ops/jobs/" + id + "?lang=zh");
+        assertThat(page.locator(".timeline .k-unconfirmed")).containsText("上游请求 ID");
+    }
+
+    @Test
     void givesAllOfARequestThatIsTooLongToShow(Visitors visitors) {
         visitors.expect("favicon.ico");
         var id =

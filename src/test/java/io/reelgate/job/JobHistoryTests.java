@@ -21,7 +21,8 @@ class JobHistoryTests {
             var ledger = database.ledger;
             var jobs = Stream.generate(OwnDatabase::job).limit(8).toList();
             jobs.forEach(ledger::intend);
-            jobs.forEach(job -> ledger.accept(job.id(), "up_" + job.id(), Instant.now(), Duration.ZERO, Duration.ZERO));
+            jobs.forEach(job ->
+                    ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, Duration.ZERO));
             var missing = JobId.next(Instant.now());
             var wanted = Stream.concat(
                             jobs.stream().flatMap(job -> Stream.of(job.id(), "up_" + job.id())), Stream.of(missing))

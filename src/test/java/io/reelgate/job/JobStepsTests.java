@@ -179,7 +179,7 @@ class JobStepsTests {
     private static String queued() {
         var job = OwnDatabase.job();
         database.ledger.intend(job);
-        database.ledger.accept(job.id(), "up_" + job.id(), NOW, Duration.ZERO, Duration.ZERO);
+        database.ledger.accept(job.id(), "up_" + job.id(), null, NOW, Duration.ZERO, Duration.ZERO);
         database.jdbc.sql("delete from poll_ticket").update();
         return job.id();
     }

@@ -178,7 +178,7 @@ class PollTicketsTests {
     private static String job(Duration due) {
         var job = OwnDatabase.job();
         ledger.intend(job);
-        ledger.accept(job.id(), "up_" + job.id(), Instant.now(), Duration.ZERO, due);
+        ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, due);
         return job.id();
     }
 

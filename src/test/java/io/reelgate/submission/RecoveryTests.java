@@ -19,11 +19,13 @@ import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
 import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
+import io.reelgate.upstream.SubmissionResult;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +84,7 @@ class RecoveryTests {
                 new NewJob(JobId.next(Instant.now()), "shop", "model", "kite", "{}", null, null, null, Instant.now());
 
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> outcomes.record(unreadable, BROKE, Duration.ZERO));
+                .isThrownBy(() -> outcomes.record(unreadable, new SubmissionResult(BROKE, null), Duration.ZERO));
     }
 
     @Test
@@ -165,13 +167,38 @@ class RecoveryTests {
         assertThat(incidents.open()).singleElement().extracting("refusedJobs").isEqualTo(1L);
     }
 
+    /** It leaves the job unconfirmed, but its words and its id are all that ops have; written twice, they stand there once. */
     @Test
-    void aLateSilenceChangesNothing() {
+    void aLateAnswerThatLeavesItOpenIsKeptForOps() {
         var job = swept();
 
-        record(job, new Unconfirmed("still silence"));
+        record(job, new Unconfirmed("HTTP 500 do_request_failed: EOF"));
+        record(job, new Unconfirmed("HTTP 500 do_request_failed: EOF"));
 
         assertThat(view(job).status()).isEqualTo(JobStatus.UNCONFIRMED);
+        assertThat(view(job).error()).extracting("message").isEqualTo("HTTP 500 do_request_failed: EOF");
+        assertThat(events(job)).containsExactly("submitted", "unconfirmed", "unconfirmed");
+        assertThat(timeline.of(job.id()).getLast().detail()).containsEntry("upstream_request_id", "req-7");
+    }
+
+    @Test
+    void theUpstreamsIdOfTheRequestStandsInTheTimelineOfEveryOutcome() {
+        var error = new UpstreamError(400, "invalid", "no");
+        var outcomes = List.of(
+                new Accepted("task_known"),
+                BROKE,
+                new SubmissionOutcome.Refused(400, error),
+                new SubmissionOutcome.Throttled(error, null),
+                new SubmissionOutcome.KeyRefused(error),
+                new SubmissionOutcome.Misrouted(error),
+                new SubmissionOutcome.NotSent("no channel"),
+                new Unconfirmed("HTTP 500"));
+
+        assertThat(outcomes).allSatisfy(outcome -> {
+            var job = submitting(Duration.ZERO);
+            record(job, outcome);
+            assertThat(timeline.of(job.id()).getLast().detail()).containsEntry("upstream_request_id", "req-7");
+        });
     }
 
     @Test
@@ -185,7 +212,9 @@ class RecoveryTests {
         assertThat(view(job).status()).isEqualTo(JobStatus.FAILED);
         assertThat(timeline.of(job.id()).getLast()).satisfies(event -> {
             assertThat(event.kind()).isEqualTo("accepted_too_late");
-            assertThat(event.detail()).containsEntry("upstream_task_id", "task_much_too_late");
+            assertThat(event.detail())
+                    .containsEntry("upstream_task_id", "task_much_too_late")
+                    .containsEntry("upstream_request_id", "req-7");
         });
     }
 
@@ -246,7 +275,7 @@ class RecoveryTests {
     }
 
     private SubmissionAnswer.Settled record(NewJob job, SubmissionOutcome outcome) {
-        return outcomes.record(job, outcome, Duration.ofMillis(7));
+        return outcomes.record(job, new SubmissionResult(outcome, "req-7"), Duration.ofMillis(7));
     }
 
     private JobView view(NewJob job) {

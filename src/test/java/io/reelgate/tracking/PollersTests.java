@@ -15,7 +15,7 @@ import io.reelgate.upstream.Film;
 import io.reelgate.upstream.PollOutcome;
 import io.reelgate.upstream.Snapshot;
 import io.reelgate.upstream.Snapshot.TaskStatus;
-import io.reelgate.upstream.SubmissionOutcome;
+import io.reelgate.upstream.SubmissionResult;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamProperties;
 import java.time.Clock;
@@ -291,7 +291,7 @@ class PollersTests {
         }
 
         @Override
-        public SubmissionOutcome submit(byte[] body, Instant intended) {
+        public SubmissionResult submit(byte[] body, Instant intended) {
             throw new UnsupportedOperationException();
         }
 
@@ -331,7 +331,7 @@ class PollersTests {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
         ledger.intend(job);
-        ledger.accept(job.id(), "up_" + job.id(), now, Duration.ZERO, Duration.ZERO);
+        ledger.accept(job.id(), "up_" + job.id(), null, now, Duration.ZERO, Duration.ZERO);
         return job.id();
     }
 

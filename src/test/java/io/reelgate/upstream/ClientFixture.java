@@ -30,6 +30,11 @@ final class ClientFixture implements AutoCloseable {
 
     /** Submits what was intended just now. */
     SubmissionOutcome submit(byte[] body) {
+        return result(body).outcome();
+    }
+
+    /** The same with the upstream's own id of the request. */
+    SubmissionResult result(byte[] body) {
         return client.submit(body, Fixtures.CLOCK.instant());
     }
 

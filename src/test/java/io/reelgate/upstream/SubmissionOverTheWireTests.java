@@ -2,6 +2,7 @@ package io.reelgate.upstream;
 
 import static io.reelgate.upstream.ScriptedUpstream.answering;
 import static io.reelgate.upstream.ScriptedUpstream.http;
+import static io.reelgate.upstream.ScriptedUpstream.reset;
 import static io.reelgate.upstream.ScriptedUpstream.resetting;
 import static io.reelgate.upstream.ScriptedUpstream.write;
 import static io.reelgate.upstream.ScriptedUpstream.writing;
@@ -200,13 +201,76 @@ class SubmissionOverTheWireTests {
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of("connect-timeout", "1s"))) {
             var wayOut = Duration.ofSeconds(3 * 3);
 
-            assertThat(gateway.client.submit(BODY, Fixtures.CLOCK.instant().minus(wayOut)))
+            assertThat(gateway.client
+                            .submit(BODY, Fixtures.CLOCK.instant().minus(wayOut))
+                            .outcome())
                     .isInstanceOf(NotSent.class);
             assertThat(upstream.posts()).isZero();
 
-            assertThat(gateway.client.submit(
-                            BODY, Fixtures.CLOCK.instant().minus(wayOut).plusSeconds(5)))
+            assertThat(gateway.client
+                            .submit(BODY, Fixtures.CLOCK.instant().minus(wayOut).plusSeconds(5))
+                            .outcome())
                     .isInstanceOf(Accepted.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 400, 401, 402, 403, 404, 408, 429, 500, 503})
+    void keepsTheUpstreamsIdOfTheRequestWhateverItAnswers(int status) throws Exception {
+        try (var upstream = new ScriptedUpstream(
+                        answering(status, ACCEPTANCE, "x-oneapi-request-id: 20260731120000123456789AbC"));
+                var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
+            assertThat(gateway.result(BODY).upstreamRequestId()).isEqualTo("20260731120000123456789AbC");
+        }
+    }
+
+    /** What comes after the head is lost, and the id is all that ops have. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsTheUpstreamsIdOfARequestWhoseAnswerStallsOrBreaksOff(boolean stalls) throws Exception {
+        Script script = (request, socket) -> {
+            request.body();
+            write(socket, "HTTP/1.1 200 OK\r\nX-Oneapi-Request-Id: req-1\r\nContent-Length: 100\r\n\r\n{\"id\":");
+            if (!stalls) {
+                reset(socket);
+            }
+        };
+        try (var upstream = new ScriptedUpstream(script);
+                var gateway = new ClientFixture(
+                        upstream.address().toString(), Map.of("response-timeout", "1s", "upload-timeout", "1s"))) {
+            var result = gateway.result(BODY);
+
+            assertThat(result.outcome()).isInstanceOf(Unconfirmed.class);
+            assertThat(result.upstreamRequestId()).isEqualTo("req-1");
+        }
+    }
+
+    /** A byte now and then, and never the last one: the call as a whole runs out of time. */
+    @Test
+    void keepsTheUpstreamsIdOfARequestWhoseAnswerNeverEnds() throws Exception {
+        Script script = (request, socket) -> {
+            request.body();
+            write(socket, "HTTP/1.1 200 OK\r\nX-Oneapi-Request-Id: req-2\r\nContent-Length: 1000\r\n\r\n");
+            while (!socket.isClosed()) {
+                write(socket, " ");
+                Thread.sleep(100);
+            }
+        };
+        var settings = Map.of("connect-timeout", "100ms", "response-timeout", "1s", "upload-timeout", "100ms");
+        try (var upstream = new ScriptedUpstream(script);
+                var gateway = new ClientFixture(upstream.address().toString(), settings)) {
+            var result = gateway.result(BODY);
+
+            assertThat(result.outcome()).isEqualTo(new Unconfirmed("no answer from the upstream in time"));
+            assertThat(result.upstreamRequestId()).isEqualTo("req-2");
+        }
+    }
+
+    @Test
+    void hasNoIdOfARequestThatWasNotAnswered() throws Exception {
+        try (var upstream = new ScriptedUpstream(resetting(""));
+                var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
+            assertThat(gateway.result(BODY).upstreamRequestId()).isNull();
         }
     }
 

@@ -309,6 +309,28 @@ class SubmissionReaderTests {
         assertThat(read(status, null).getClass().getSimpleName()).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "req-1 | req-1",
+                "' 2026 07 ' | 2026 07",
+                "'' |",
+                "' ' |",
+                "é |",
+                "Bearer " + Fixtures.KEY + " | [redacted]",
+                "id-sk-test-key-of-the-upstream | id-[redacted]",
+            })
+    void cleansTheUpstreamsIdOfTheRequest(String header, @Nullable String id) {
+        assertThat(reader.requestId(header)).isEqualTo(id);
+    }
+
+    @Test
+    void boundsTheUpstreamsIdOfTheRequest() {
+        assertThat(reader.requestId("r".repeat(8_000))).hasSize(128).startsWith("rrr");
+        assertThat(reader.requestId(null)).isNull();
+    }
+
     private SubmissionOutcome read(int status, @Nullable String text) {
         return reader.read(new Answer(status, null, text));
     }

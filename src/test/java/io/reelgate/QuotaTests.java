@@ -108,6 +108,33 @@ class QuotaTests {
         assertThat(only().refusedJobs()).isEqualTo(20);
     }
 
+    @Test
+    void anIncidentKeepsTheSumsOfTheLatestRefusalThatNamedThem() {
+        upstream.onSubmit(_ -> refusal("用户剩余额度: ＄0.95, 需要预扣费额度: ＄1.00"));
+        app.submit(FAST);
+        upstream.onSubmit(_ -> refusal("用户剩余额度: ＄0.71, 需要预扣费额度: ＄0.80"));
+        assertThat(app.submit(FAST).status()).isEqualTo(402);
+        upstream.onSubmit(_ -> BROKE);
+        app.submit(FAST);
+
+        assertThat(only().message()).isEqualTo("Insufficient balance");
+        assertThat(only().remaining()).isEqualByComparingTo("0.71");
+        assertThat(only().required()).isEqualByComparingTo("0.80");
+        var json = app.ops("/ops/api/quota-incidents").body().at("/items/0");
+        assertThat(json.path("remaining").decimalValue()).isEqualByComparingTo("0.71");
+        assertThat(json.path("required").decimalValue()).isEqualByComparingTo("0.80");
+
+        upstream.onSubmit(_ -> refusal("用户额度不足, 剩余额度: ＄0.012"));
+        app.submit(FAST);
+
+        assertThat(only().remaining()).isEqualByComparingTo("0.012");
+        assertThat(only().required()).isNull();
+    }
+
+    private static Answer refusal(String words) {
+        return Answer.of(403, "{\"code\":\"insufficient_user_quota\",\"message\":\"%s\"}".formatted(words));
+    }
+
     private QuotaIncident only() {
         List<QuotaIncident> all = incidents.latest(10);
         assertThat(all).hasSize(1);

@@ -138,10 +138,17 @@ class Alarms {
                         incident.model(),
                         incident.refusedJobs(),
                         apps.size() > NAMES ? names + ", …" : names),
-                words.text("alarm.quota.advice"),
+                advice(incident),
                 incident.openedAt(),
                 incident.message(),
                 "/ops/quota");
+    }
+
+    private String advice(QuotaIncident incident) {
+        return incident.remaining() == null || incident.required() == null
+                ? words.text("alarm.quota.advice")
+                : words.text(
+                        "alarm.quota.advice.sums", words.sum(incident.remaining()), words.sum(incident.required()));
     }
 
     private void waiting(JobsWaiting waiting, List<Alarm> alarms) {

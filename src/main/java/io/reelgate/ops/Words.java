@@ -1,5 +1,6 @@
 package io.reelgate.ops;
 
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,17 @@ public class Words {
     /** With separators between thousands. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale()).format(number);
+    }
+
+    /** A sum in whatever unit, with all its digits; a dash if there is none. */
+    public String sum(@Nullable BigDecimal sum) {
+        if (sum == null) {
+            return "–";
+        }
+        var format = NumberFormat.getNumberInstance(locale());
+        format.setMinimumFractionDigits(Math.max(0, sum.scale()));
+        format.setMaximumFractionDigits(Math.max(0, sum.scale()));
+        return format.format(sum);
     }
 
     /** A share from 0 to 1 as a percentage; a dash if there is none. 100 % means all of them. */

@@ -1,5 +1,6 @@
 package io.reelgate.quota;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt the first acceptance of a job submitted after the last refusal; {@code null} while open
  * @param refusedJobs how many jobs it refused, counted from the jobs
  * @param message the upstream's words at the last refusal
+ * @param remaining what was left, in the upstream's unit, at the last refusal that named a sum; {@code null} if it named none
+ * @param required what the job refused then would have needed
  */
 public record QuotaIncident(
-        long id, String model, Instant openedAt, @Nullable Instant closedAt, long refusedJobs, String message) {}
+        long id,
+        String model,
+        Instant openedAt,
+        @Nullable Instant closedAt,
+        long refusedJobs,
+        String message,
+        @Nullable BigDecimal remaining,
+        @Nullable BigDecimal required) {}

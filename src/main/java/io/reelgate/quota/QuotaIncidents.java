@@ -1,11 +1,14 @@
 package io.reelgate.quota;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,10 +30,15 @@ public class QuotaIncidents {
     private static final Logger log = LoggerFactory.getLogger(QuotaIncidents.class);
 
     private static final String REFUSED = """
-            insert into quota_incident (model, opened_at, last_refused_at, message) values (:model, :at, :at, :message)
+            insert into quota_incident as incident (model, opened_at, last_refused_at, message, remaining, required)
+            values (:model, :at, :at, :message, :remaining, :required)
             on conflict (model) where closed_at is null
-            do update set last_refused_at = greatest(quota_incident.last_refused_at, excluded.last_refused_at),
-              message = excluded.message
+            do update set last_refused_at = greatest(incident.last_refused_at, excluded.last_refused_at),
+              message = excluded.message,
+              remaining = case when num_nonnulls(excluded.remaining, excluded.required) > 0
+                then excluded.remaining else incident.remaining end,
+              required = case when num_nonnulls(excluded.remaining, excluded.required) > 0
+                then excluded.required else incident.required end
             returning id, xmax = 0 as opened
             """;
 
@@ -67,13 +75,17 @@ public class QuotaIncidents {
     /**
      * The upstream refused this model for want of money, in these words; opens an incident unless one is open.
      *
+     * @param remaining what it said was left, and {@code required} what it said the job would need; both may be unknown
      * @return the id of the incident this refusal counts in
      */
-    public long refused(String model, String message, Instant at) {
+    public long refused(
+            String model, String message, @Nullable BigDecimal remaining, @Nullable BigDecimal required, Instant at) {
         var refusal = jdbc.sql(REFUSED)
                 .param("model", model)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("message", message)
+                .param("remaining", remaining, Types.NUMERIC)
+                .param("required", required, Types.NUMERIC)
                 .query((row, _) -> new Refusal(row.getLong("id"), row.getBoolean("opened")))
                 .single();
         if (refusal.opened()) {
@@ -136,6 +148,8 @@ public class QuotaIncidents {
                 row.getTimestamp("opened_at").toInstant(),
                 closedAt == null ? null : closedAt.toInstant(),
                 row.getLong("refused_jobs"),
-                row.getString("message"));
+                row.getString("message"),
+                row.getBigDecimal("remaining"),
+                row.getBigDecimal("required"));
     }
 }

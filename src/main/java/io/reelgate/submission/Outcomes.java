@@ -182,7 +182,16 @@ class Outcomes {
     }
 
     private @Nullable Long incident(VideoJob job, SubmissionOutcome outcome, JobError error, Instant now) {
-        return outcome instanceof QuotaExhausted ? quota.refused(job.model(), error.message(), now) : null;
+        if (!(outcome instanceof QuotaExhausted exhausted)) {
+            return null;
+        }
+        var shortfall = exhausted.shortfall();
+        return quota.refused(
+                job.model(),
+                error.message(),
+                shortfall == null ? null : shortfall.remaining(),
+                shortfall == null ? null : shortfall.required(),
+                now);
     }
 
     private JobView view(NewJob job) {

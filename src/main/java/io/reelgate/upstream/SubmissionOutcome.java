@@ -15,7 +15,19 @@ public sealed interface SubmissionOutcome {
     record Accepted(String taskId) implements SubmissionOutcome {}
 
     /** The balance does not cover the job: 402, or another 4xx that says so in a code, or where that is vague in words. */
-    record QuotaExhausted(UpstreamError error) implements SubmissionOutcome {}
+    record QuotaExhausted(UpstreamError error) implements SubmissionOutcome {
+
+        /**
+         * The sums that the upstream named with it; {@code null} if it named none that are clear. Any other status than
+         * these may quote the prompt.
+         */
+        public @Nullable Shortfall shortfall() {
+            return switch (error.status()) {
+                case 401, 402, 403, 429 -> Shortfall.in(error.message());
+                default -> null;
+            };
+        }
+    }
 
     /**
      * The upstream, or a provider behind it, does not want this body: 400, 403, 413, 415, 422 and what else in 4xx is the

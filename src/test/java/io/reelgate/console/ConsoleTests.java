@@ -249,6 +249,23 @@ class ConsoleTests {
     }
 
     @Test
+    void showsWhatTheUpstreamSaidWasLeftAndNeeded(Visitors visitors) {
+        upstream.onSubmit(_ ->
+                Answer.of(403, "{\"code\":\"insufficient_user_quota\",\"message\":\"用户剩余额度: ＄0.71, 需要预扣费额度: ＄0.80\"}"));
+        app.submit(GatewayClient.body("kite"));
+        var page = visitors.ops();
+        assertThat(page.locator(".alarm")).containsText("0.71 was left and 0.80 was needed");
+
+        page.navigate("/ops/quota");
+        assertThat(page.locator(".incident .remaining")).hasText("0.71");
+        assertThat(page.locator(".incident .required")).hasText("0.80");
+        page.navigate("/ops/quota?lang=zh");
+        assertThat(page.locator(".incident")).containsText("所需额度");
+        page.navigate("/ops");
+        assertThat(page.locator(".alarm")).containsText("剩余 0.71，需要 0.80");
+    }
+
+    @Test
     void showsOpsTheOnlyHandleThatTheyHaveOnAnUnconfirmedJob(Visitors visitors) {
         upstream.onSubmit(
                 _ -> Answer.ok("{\"code\":\"odd\",\"message\":\"half done\"}").with("X-Oneapi-Request-Id", "req-7"));

@@ -227,11 +227,14 @@ class OpsApiTests {
         var incident = gateway.ops("/ops/api/quota-incidents").body().at("/items/0");
 
         assertThat(incident.propertyNames())
-                .containsExactly("id", "model", "opened_at", "closed_at", "refused_jobs", "message");
+                .containsExactly(
+                        "id", "model", "opened_at", "closed_at", "refused_jobs", "message", "remaining", "required");
         assertThat(incident.path("model").asString()).isEqualTo("doubao-seedance-2-0-fast");
         assertThat(incident.path("refused_jobs").asLong()).isEqualTo(2);
         assertThat(incident.path("message").asString()).isEqualTo("no money left");
         assertThat(incident.path("closed_at").isNull()).isTrue();
+        assertThat(incident.path("remaining").isNull()).isTrue();
+        assertThat(incident.path("required").isNull()).isTrue();
     }
 
     @Test

@@ -32,11 +32,16 @@ import tools.jackson.databind.json.JsonMapper;
 class ReaderFuzzTests {
 
     private static final int ROUNDS = 4_000;
-    private static final int MUTATIONS_OF_EACH = 100;
+    private static final int MUTATIONS_OF_EACH = 60;
     /** One for each branch of the readers. */
-    private static final int[] STATUSES = {200, 301, 400, 403, 404, 429, 503};
+    private static final int[] STATUSES = {200, 301, 400, 401, 402, 403, 404, 405, 429, 503};
 
-    private static final Set<String> BAD_WORDS = Set.of("failure", "failed", "cancelled", "expired", "timeout");
+    private static final Set<String> BAD_WORDS =
+            Set.of("failure", "failed", "cancelled", "canceled", "expired", "timeout", "rejected");
+    private static final Set<String> WORDS_OF_AN_END =
+            Set.of("success", "succeeded", "completed", "done", "succeed", "finished", "complete");
+    private static final Set<String> NOTHING_SENT_ON =
+            Set.of("model_not_found", "system_cpu_overloaded", "system_memory_overloaded", "system_disk_overloaded");
     private static final String[] FIELDS = {
         "id",
         "task_id",
@@ -56,6 +61,10 @@ class ReaderFuzzTests {
         "video_url",
         "content",
         "metadata",
+        "video",
+        "videos",
+        "success",
+        "msg",
         "type",
         "\u0000",
         ""
@@ -66,7 +75,19 @@ class ReaderFuzzTests {
         "running",
         "queued",
         "completed",
+        "done",
+        "finished",
         "task_not_exist",
+        "task not exist",
+        "insufficient_quota",
+        "fail_to_fetch_task",
+        "system_cpu_overloaded",
+        "bad_response_status_code",
+        "1113",
+        "1.089E5",
+        "用户剩余额度: ＄0.71, 需要预扣费额度: ＄0.80",
+        "60 requests per minute",
+        "https://x.example/last.png",
         "task_1",
         "",
         " ",
@@ -92,13 +113,19 @@ class ReaderFuzzTests {
         "9007199254740993",
         "-0.0",
         "1E400",
+        "108900.0",
+        "1.089E5",
+        "1113",
         "200"
     };
 
     private final SubmissionReader submissions = Fixtures.submissions();
     private final PollReader polls = Fixtures.polls();
 
-    /** Random JSON in the upstream's own vocabulary, without a bad status word in it: nothing may fail a job. */
+    /**
+     * Random JSON in the upstream's own vocabulary, without a bad status word in it: nothing may fail a job, but an error in
+     * the place of the film.
+     */
     @Test
     void neverFailsATaskThatNoWordCallsFailed() {
         for (var round = 0; round < ROUNDS; round++) {
@@ -106,7 +133,9 @@ class ReaderFuzzTests {
             var json = object(random, 0);
             for (var status : STATUSES) {
                 var outcome = poll(round, status, json);
-                if (outcome instanceof Seen(var snapshot) && snapshot.status() == TaskStatus.FAILED) {
+                if (outcome instanceof Seen(var snapshot)
+                        && snapshot.status() == TaskStatus.FAILED
+                        && !saysFailed(json)) {
                     fail("round %s failed a task: %s", round, json);
                 }
                 submit(round, status, json);
@@ -216,7 +245,31 @@ class ReaderFuzzTests {
     }
 
     private SubmissionOutcome submit(int round, int status, String text) {
-        return read(round, status, text, submissions::read);
+        var outcome = read(round, status, text, submissions::read);
+        assertStorable(String.valueOf(submissions.requestId(text)));
+        if (!mayMean(status, outcome, text)) {
+            fail("round %s, HTTP %s cannot mean %s: %s".formatted(round, status, outcome, shown(text)));
+        }
+        return outcome;
+    }
+
+    /** What no body can change: which outcomes a status leaves possible, and what an app is never answered with. */
+    private static boolean mayMean(int status, SubmissionOutcome outcome, String text) {
+        return switch (outcome) {
+            case Accepted _ -> status / 100 == 2;
+            case SubmissionOutcome.Unconfirmed _ -> status / 100 == 2 || status / 100 == 5;
+            case SubmissionOutcome.NotSent _ ->
+                status == 503 && NOTHING_SENT_ON.stream().anyMatch(text.toLowerCase(Locale.ROOT)::contains);
+            case SubmissionOutcome.QuotaExhausted exhausted -> {
+                assertStorable(String.valueOf(exhausted.shortfall()));
+                yield status / 100 == 4;
+            }
+            case SubmissionOutcome.Refused(var told, var _) ->
+                status / 100 <= 4 && told / 100 == 4 && told != 401 && told != 404 && told != 405;
+            case SubmissionOutcome.Throttled _ -> status == 429;
+            case SubmissionOutcome.KeyRefused _ -> status == 401 || status == 403;
+            case SubmissionOutcome.Misrouted _ -> status / 100 == 3 || status == 404 || status == 405;
+        };
     }
 
     /** Plain Java rather than assertions: this runs some hundred thousand times. */
@@ -251,21 +304,31 @@ class ReaderFuzzTests {
         return text.length() > 500 ? text.substring(0, 500) + "…" : text;
     }
 
-    /** Whether some object, reached over {@code data} only, has a bad word for its status. */
+    /** Whether some object, reached over {@code data} only, has a bad word for its status, or the word of an end and an error. */
     private static boolean saysFailed(String text) {
-        JsonNode node = JsonMapper.shared().readTree(text);
+        var node = only(JsonMapper.shared().readTree(text));
         while (node.isObject()) {
             var status = node.path("status");
-            if (status.isString()
-                    && BAD_WORDS.contains(status.stringValue().strip().toLowerCase(Locale.ROOT))) {
+            var word = status.isString() ? status.stringValue().strip().toLowerCase(Locale.ROOT) : "";
+            if (BAD_WORDS.contains(word) || (WORDS_OF_AN_END.contains(word) && hasError(node))) {
                 return true;
             }
-            if (!status.isMissingNode() && !status.isNull()) {
+            var wrapper = node.path("code").asString("").equalsIgnoreCase("success");
+            if (!wrapper && !status.isMissingNode() && !status.isNull()) {
                 return false;
             }
-            node = node.path("data");
+            node = only(node.path("data"));
         }
         return false;
+    }
+
+    private static boolean hasError(JsonNode node) {
+        var error = only(node.path("error"));
+        return error.isString() || (error.isObject() && !error.isEmpty());
+    }
+
+    private static JsonNode only(JsonNode node) {
+        return node.isArray() && node.size() == 1 ? node.path(0) : node;
     }
 
     private static byte[] mutated(byte[] original, Random random) {

@@ -26,8 +26,7 @@ final class SubmissionReader {
     }
 
     SubmissionOutcome read(Answer answer) {
-        var complaint = errors.read(answer.status(), answer.text());
-        return answer.isSuccess() ? accepted(answer, complaint) : failed(answer, complaint);
+        return answer.isSuccess() ? accepted(answer) : failed(answer);
     }
 
     /** The id that the upstream gave the request itself, fit for storage; {@code null} if it gave none. */
@@ -45,19 +44,21 @@ final class SubmissionReader {
         return id.isEmpty() ? null : id;
     }
 
-    private SubmissionOutcome accepted(Answer answer, Complaint complaint) {
+    private SubmissionOutcome accepted(Answer answer) {
         var body = Json.object(answer.text());
         var id = body == null ? null : TaskIds.in(body);
         if (id != null && !redactor.finds(id)) {
             return new Accepted(id);
         }
         var what = body == null ? "could not be read" : "has no usable id";
+        var complaint = errors.read(answer.status(), answer.text());
         return new Unconfirmed(Texts.cut(
                 "HTTP " + answer.status() + ", but the answer " + what + complaint.saying(),
                 UpstreamError.LONGEST_MESSAGE));
     }
 
-    private SubmissionOutcome failed(Answer answer, Complaint complaint) {
+    private SubmissionOutcome failed(Answer answer) {
+        var complaint = errors.read(answer.status(), answer.text());
         var error = complaint.error();
         return switch (FailureClass.of(complaint)) {
             case NOT_SENT -> new NotSent(error.oneLine());

@@ -12,6 +12,7 @@ import io.reelgate.upstream.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,9 +40,8 @@ class PollJudge {
         return switch (outcome) {
             case Seen(var snapshot) -> seen(ticket, snapshot, took);
             case Missing(var reason) -> missing(ticket.missed(), reason, took);
-            case Denied _ -> unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, null));
-            case Unanswered(var _, var retryAfter) ->
-                unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, retryAfter));
+            case Denied(var error) -> untold(ticket.unanswered(error.oneLine()), null);
+            case Unanswered(var reason, var retryAfter) -> untold(ticket.unanswered(reason), retryAfter);
         };
     }
 
@@ -91,8 +91,8 @@ class PollJudge {
                 : new PollDecision.Wait(after, delay);
     }
 
-    private static PollDecision unanswered(PollTicket ticket, Duration delay) {
-        return new PollDecision.Wait(ticket, delay);
+    private PollDecision untold(PollTicket ticket, @Nullable Duration retryAfter) {
+        return new PollDecision.Wait(ticket, rhythm.afterFailure(ticket.failures(), retryAfter));
     }
 
     private Duration age(PollTicket ticket) {

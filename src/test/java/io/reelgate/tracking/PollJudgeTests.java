@@ -120,6 +120,29 @@ class PollJudgeTests {
         assertThat(intervalAt(Duration.ofHours(2))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
+    @Test
+    void remembersWhyAPollToldNothingUntilOneDoes() {
+        var told = ((Wait) decide(ticket(YOUNG), new PollOutcome.Unanswered("silence", null))).ticket();
+        assertThat(told.lastReason()).isEqualTo("silence");
+        var denied = new PollOutcome.Denied(new UpstreamError(401, "bad_key", "not yours"));
+        assertThat(decide(told, denied).ticket().lastReason()).isEqualTo("HTTP 401 bad_key: not yours");
+
+        assertThat(decide(told, seen(TaskStatus.IN_PROGRESS, null)).ticket().lastReason())
+                .isNull();
+        assertThat(decide(told, new PollOutcome.Missing("gone")).ticket().lastReason())
+                .isNull();
+    }
+
+    @Test
+    void keepsOfAReasonWhatATicketCanHold() {
+        var reason = "x".repeat(299) + "\uD83C\uDFAC\u0000";
+
+        var ticket =
+                decide(ticket(YOUNG), new PollOutcome.Unanswered(reason, null)).ticket();
+
+        assertThat(ticket.lastReason()).isEqualTo("x".repeat(299) + "\uFFFD");
+    }
+
     private PollDecision decide(PollTicket ticket, PollOutcome outcome) {
         return judge.decide(ticket, outcome, TOOK);
     }
@@ -132,7 +155,8 @@ class PollJudgeTests {
     }
 
     private static PollTicket ticket(Duration age) {
-        return new PollTicket("task_1", "up_1", "fast", NOW.minus(age), UUID.randomUUID(), 0, 0, 0, false, 0);
+        return new PollTicket(
+                "task_1", "up_1", "fast", NOW.minus(age), UUID.randomUUID(), 0, 0, 0, false, 0, null, null);
     }
 
     private static PollTicket missed(PollTicket ticket, int times) {

@@ -119,7 +119,7 @@ class WriteBackTests {
 
     private static PollDecision decision(String id) {
         return new PollDecision.Wait(
-                new PollTicket(id, "up", "model", Instant.EPOCH, UUID.randomUUID(), 0, 0, 0, false, 0),
+                new PollTicket(id, "up", "model", Instant.EPOCH, UUID.randomUUID(), 0, 0, 0, false, 0, null, null),
                 Duration.ofSeconds(5));
     }
 }

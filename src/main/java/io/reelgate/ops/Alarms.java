@@ -87,6 +87,7 @@ class Alarms {
                 case KEY_REFUSED -> "alarm.key";
                 case MISROUTED -> "alarm.misrouted";
                 case OUT_OF_REACH -> "alarm.unreachable";
+                case MIXED_UP -> "alarm.mixed";
                 case POLLS_DENIED -> "alarm.denied";
             };
             alarms.add(new Alarm(

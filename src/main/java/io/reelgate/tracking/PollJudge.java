@@ -11,6 +11,7 @@ import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,18 @@ class PollJudge {
         this.rhythm = rhythm;
         this.properties = properties;
         this.clock = clock;
+    }
+
+    /** What this outcome means, the record's word on it left open; {@code took} is how long the upstream took to tell. */
+    PollFinding find(PollTicket ticket, PollOutcome outcome, Duration took) {
+        var decision = decide(ticket, outcome, took);
+        var otherIds = outcome instanceof Seen(var snapshot)
+                ? snapshot.otherIdsThan(ticket.upstreamTaskId())
+                : List.<String>of();
+        return otherIds.isEmpty()
+                ? PollFinding.sure(decision)
+                : new PollFinding(
+                        decision, otherIds, decide(ticket, Unanswered.aboutAnother(otherIds.getFirst()), took));
     }
 
     /** What this outcome means; {@code took} is how long the upstream took to tell. */

@@ -114,7 +114,7 @@ class Poller implements SmartLifecycle {
 
     private void told(PollTicket ticket, PollOutcome outcome, Duration took) {
         metrics.polled(outcome, took);
-        writeBack.add(judge.decide(ticket, outcome, took), () -> asking.remove(ticket));
+        writeBack.add(judge.find(ticket, outcome, took), () -> asking.remove(ticket));
     }
 
     private void brokeOff(PollTicket ticket, Throwable defect) {

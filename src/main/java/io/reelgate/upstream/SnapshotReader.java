@@ -47,7 +47,8 @@ final class SnapshotReader {
                 link == null ? null : link.expiresAt(),
                 status == TaskStatus.SUCCEEDED ? usage(task) : null,
                 status == TaskStatus.SUCCEEDED || status == TaskStatus.FAILED ? endedAt(task) : null,
-                status == TaskStatus.FAILED ? errors.failure(task) : null);
+                status == TaskStatus.FAILED ? errors.failure(task) : null,
+                TaskIds.of(task).filter(id -> !redactor.finds(id)).toList());
     }
 
     /** Takes the wrappers off, {@code {"code":"success","data":{…}}}; chained upstreams nest them. */

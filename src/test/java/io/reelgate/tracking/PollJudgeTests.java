@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,23 @@ class PollJudgeTests {
         assertThat(ticket.lastReason()).isEqualTo("x".repeat(299) + "\uFFFD");
     }
 
+    @Test
+    void leavesToTheRecordWhetherAnAnswerUnderAnotherIdIsBelieved() {
+        var named = new Snapshot(TaskStatus.IN_PROGRESS, 40, null, null, null, null, null, List.of("cgt-1"));
+        var ours = new Snapshot(TaskStatus.IN_PROGRESS, 40, null, null, null, null, null, List.of("cgt-1", "UP_1"));
+
+        var doubtful = judge.find(ticket(YOUNG), new PollOutcome.Seen(named), TOOK);
+        assertThat(doubtful.decision()).isInstanceOf(Start.class);
+        assertThat(doubtful.otherIds()).containsExactly("cgt-1");
+        assertThat(doubtful.disbelieved()).isInstanceOfSatisfying(Wait.class, wait -> {
+            assertThat(wait.ticket().failures()).isEqualTo(1);
+            assertThat(wait.ticket().progress()).isZero();
+            assertThat(wait.ticket().lastReason()).contains("another task, cgt-1");
+        });
+        assertThat(judge.find(ticket(YOUNG), new PollOutcome.Seen(ours), TOOK).otherIds())
+                .isEmpty();
+    }
+
     private PollDecision decide(PollTicket ticket, PollOutcome outcome) {
         return judge.decide(ticket, outcome, TOOK);
     }
@@ -168,6 +186,6 @@ class PollJudgeTests {
     }
 
     private static PollOutcome seen(TaskStatus status, @Nullable String url) {
-        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null, null));
+        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null, null, List.of()));
     }
 }

@@ -44,12 +44,12 @@ import reactor.core.scheduler.Schedulers;
 @FullStackTest
 class PollersTests {
 
-    private static final PollOutcome FAILED = new PollOutcome.Seen(
-            new Snapshot(TaskStatus.FAILED, null, null, null, null, null, new Snapshot.Failure("old", "old news")));
-    private static final PollOutcome SUCCEEDED = new PollOutcome.Seen(
-            new Snapshot(TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null, null));
+    private static final PollOutcome FAILED = new PollOutcome.Seen(new Snapshot(
+            TaskStatus.FAILED, null, null, null, null, null, new Snapshot.Failure("old", "old news"), List.of()));
+    private static final PollOutcome SUCCEEDED = new PollOutcome.Seen(new Snapshot(
+            TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null, null, List.of()));
     private static final PollOutcome QUEUED =
-            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null, null));
+            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null, null, List.of()));
 
     @Autowired
     Poller gatewaysOwn;
@@ -161,7 +161,8 @@ class PollersTests {
         var start = new PollDecision.Start(stale, properties.intervalMin());
         var end = new PollDecision.Succeed(live, new io.reelgate.job.Film(null, null, null, null), null);
 
-        assertThat(recorder.record(List.of(start, end))).containsExactly(end);
+        assertThat(recorder.record(List.of(PollFinding.sure(start), PollFinding.sure(end))))
+                .containsExactly(end);
 
         assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(jdbc.sql("select kind from job_event where job_id = ? order by id")
@@ -271,10 +272,10 @@ class PollersTests {
         }
 
         @Override
-        void add(PollDecision decision, Runnable done) {
-            super.add(decision, () -> {
+        void add(PollFinding finding, Runnable done) {
+            super.add(finding, () -> {
                 done.run();
-                open.remove(decision.ticket().upstreamTaskId());
+                open.remove(finding.decision().ticket().upstreamTaskId());
             });
         }
     }

@@ -75,7 +75,7 @@ class WriteBackTests {
 
         write(1);
         var next = new CountDownLatch(1);
-        writeBack.add(decision("task_next"), next::countDown);
+        writeBack.add(finding("task_next"), next::countDown);
         await().until(() -> next.getCount() == 0);
 
         verify(recorder, times(2)).record(anyList());
@@ -112,14 +112,14 @@ class WriteBackTests {
     /** All of them as one batch: they wait before the writer starts. */
     private void write(int decisions) {
         var done = new CountDownLatch(decisions);
-        IntStream.range(0, decisions).forEach(i -> writeBack.add(decision("task_" + i), done::countDown));
+        IntStream.range(0, decisions).forEach(i -> writeBack.add(finding("task_" + i), done::countDown));
         writeBack.start();
         await().until(() -> done.getCount() == 0);
     }
 
-    private static PollDecision decision(String id) {
-        return new PollDecision.Wait(
+    private static PollFinding finding(String id) {
+        return PollFinding.sure(new PollDecision.Wait(
                 new PollTicket(id, "up", "model", Instant.EPOCH, UUID.randomUUID(), 0, 0, 0, false, 0, null, null),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5)));
     }
 }

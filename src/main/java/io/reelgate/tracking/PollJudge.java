@@ -98,7 +98,7 @@ class PollJudge {
                     after,
                     new JobError("expired", "The upstream had not finished it after " + hours(properties.deadline())));
         }
-        var delay = rhythm.afterAnswer(after.model(), age, took);
+        var delay = rhythm.afterAnswer(after, age, took);
         return after.running() && !before.running()
                 ? new PollDecision.Start(after, delay)
                 : new PollDecision.Wait(after, delay);

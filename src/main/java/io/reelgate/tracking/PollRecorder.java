@@ -117,10 +117,10 @@ class PollRecorder {
         return switch (change) {
             case PollDecision.Wait _ -> throw new IllegalArgumentException("A wait changes no job");
             case PollDecision.Start(var ticket, var _) -> JobStep.started(ticket.jobId(), now);
-            case PollDecision.Succeed(var ticket, var film, var _) ->
-                JobStep.succeeded(ticket.jobId(), film, now);
-            case PollDecision.Fail(var ticket, var error, var _) ->
-                JobStep.failed(ticket.jobId(), ticket.progress(), error, now);
+            case PollDecision.Succeed(var ticket, var film, var since) ->
+                JobStep.succeeded(ticket.jobId(), film, now).endedAt(since);
+            case PollDecision.Fail(var ticket, var error, var since) ->
+                JobStep.failed(ticket.jobId(), ticket.progress(), error, now).endedAt(since);
             case PollDecision.Expire(var ticket, var error) ->
                 JobStep.expired(ticket.jobId(), ticket.progress(), error, now);
         };

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import io.reelgate.job.PollTicket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,6 +34,7 @@ class WriteBack implements SmartLifecycle {
 
     private static final int BATCH = 500;
     private static final long GATHERING = 50;
+    private static final Duration SHELVED = Duration.ofMinutes(1);
 
     private final PollRecorder recorder;
     private final PollMetrics metrics;
@@ -122,11 +125,20 @@ class WriteBack implements SmartLifecycle {
                     || e instanceof TransactionSystemException) {
                 return away(findings);
             }
-            log.error(
-                    "Job {}: a poll could not be recorded",
-                    findings.getFirst().decision().ticket().jobId(),
-                    e);
+            shelve(findings.getFirst().decision().ticket(), e);
             return true;
+        }
+    }
+
+    /** What cannot be recorded has told nothing, and if that goes on, ops are to know. */
+    private void shelve(PollTicket ticket, RuntimeException defect) {
+        log.error("Job {}: a poll could not be recorded", ticket.jobId(), defect);
+        try {
+            var reason = "the gateway could not record what it was told: "
+                    + defect.getClass().getSimpleName();
+            recorder.record(List.of(PollFinding.sure(new PollDecision.Wait(ticket.unanswered(reason), SHELVED))));
+        } catch (RuntimeException e) {
+            log.debug("Job {}: not even that, its lease ends by itself", ticket.jobId(), e);
         }
     }
 

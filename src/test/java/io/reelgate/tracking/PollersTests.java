@@ -172,7 +172,7 @@ class PollersTests {
                 .containsExactly("submitted", "accepted", "succeeded");
     }
 
-    /** A defect in one poll: the others go on, and it is asked again when its lease has ended. */
+    /** A defect in one poll: the others go on, it is asked again, and its ticket says why it told nothing. */
     @Test
     void aPollThatBreaksHoldsNobodyUp() {
         var broken = job();
@@ -192,6 +192,10 @@ class PollersTests {
         });
         await().until(replica::isIdle);
         assertThat(status(broken)).isEqualTo(JobStatus.QUEUED);
+        assertThat(jdbc.sql("select last_reason from poll_ticket where failures > 0 and silent_since is not null")
+                        .query(String.class)
+                        .single())
+                .contains("the gateway failed", "IllegalStateException");
     }
 
     /** Otherwise a slow database would hold up the asking, and with it everybody's news. */

@@ -189,7 +189,7 @@ class Report {
         line("measured time. `reelgate.tracking.concurrency` and `reelgate.upstream.max-connections` were raised for 5,000 and 20,000");
         line("jobs as the figures below say (`concurrency`); everything else is as users run it, with the JVM's options of the image in");
         line("1 GB of memory (but 1 GB of heap for the 64 bodies); pollers that it is compared with have them too. Upstream calls were measured with all times of all");
-        line("contenders divided by " + text("calls", "-", "divisor") + "; the delays are given multiplied by it. The bench itself is in `bench/`.");
+        line("contenders divided by " + text("calls", "-", "divisor") + "; the delays are given multiplied by it. The upstream says when a task ended, as real ones do. The bench itself is in `bench/`.");
         line("");
     }
 

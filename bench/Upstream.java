@@ -131,13 +131,14 @@ class Upstream {
         long duration = Long.parseLong(task.group(2));
         long age = System.currentTimeMillis() - Long.parseLong(task.group(1));
         return age >= duration
-                ? data(id, "SUCCESS", 100, "https://127.0.0.1/films/" + id + ".mp4")
-                : data(id, "IN_PROGRESS", (int) (99 * age / duration), "");
+                ? data(id, "SUCCESS", 100, "https://127.0.0.1/films/" + id + ".mp4", (Long.parseLong(task.group(1)) + duration) / 1000)
+                : data(id, "IN_PROGRESS", (int) (99 * age / duration), "", 0);
     }
 
-    static String data(String id, String status, int progress, String url) {
+    /** Times are Unix seconds, 0 for what has not happened, as those of a real one. */
+    static String data(String id, String status, int progress, String url, long finished) {
         return "{\"code\":\"success\",\"message\":\"\",\"data\":{\"task_id\":\"" + id + "\",\"status\":\"" + status
-                + "\",\"progress\":\"" + progress + "%\",\"fail_reason\":\"\",\"result_url\":\"" + url
+                + "\",\"progress\":\"" + progress + "%\",\"fail_reason\":\"\",\"finish_time\":" + finished + ",\"result_url\":\"" + url
                 + "\",\"data\":{\"usage\":{\"completion_tokens\":108900,\"total_tokens\":108900}}}}";
     }
 }

@@ -34,15 +34,16 @@ public class JobLedger implements DisposableBean {
     private static final String ACCEPT = """
             with accepted as (
               select * from unnest((select ?::text[]), (select ?::text[]), (select ?::timestamptz[]), (select ?::bigint[]),
-                (select ?::text[])) as accepted (job_id, task_id, at, first_poll, detail)),
+                (select ?::bigint[]), (select ?::text[]))
+                as accepted (job_id, task_id, at, first_poll, earliest, detail)),
             job as (
               update video_job job set status = ?, upstream_task_id = accepted.task_id, accepted_at = accepted.at,
                 error_code = null, error_message = null, version = version + 1
               from accepted where job.id = accepted.job_id and job.status = any (?)
               returning job.id, job.model, accepted.*),
             ticket as (
-              insert into poll_ticket (job_id, upstream_task_id, model, tracked_since, due_at)
-              select id, task_id, model, at, now() + first_poll * interval '1 millisecond' from job)
+              insert into poll_ticket (job_id, upstream_task_id, model, tracked_since, due_at, earliest_ms)
+              select id, task_id, model, at, now() + first_poll * interval '1 millisecond', earliest from job)
             insert into job_event (job_id, at, kind, detail)
             select id, at, ?::text, detail::jsonb from job
             returning job_id
@@ -62,7 +63,8 @@ public class JobLedger implements DisposableBean {
             @Nullable String upstreamRequestId,
             Instant at,
             Duration latency,
-            Duration firstPoll) {}
+            Duration firstPoll,
+            @Nullable Duration earliestEnd) {}
 
     JobLedger(JdbcOperations jdbc, Timeline timeline) {
         this.jdbc = jdbc;
@@ -83,6 +85,8 @@ public class JobLedger implements DisposableBean {
      * The upstream took the job: it is {@code queued}, has a poll ticket, and its timeline says so.
      *
      * @param upstreamRequestId the upstream's own id of the submission, if it gave one
+     * @param firstPoll how long from now to ask for it, see {@link FirstPoll}
+     * @param earliestEnd before this age it hardly ends, if that is known
      * @return false if the job was settled otherwise meanwhile; then nothing was changed
      * @throws org.springframework.dao.DuplicateKeyException if another job has this upstream id
      */
@@ -92,8 +96,10 @@ public class JobLedger implements DisposableBean {
             @Nullable String upstreamRequestId,
             Instant at,
             Duration latency,
-            Duration firstPoll) {
-        return acceptances.await(new Acceptance(jobId, taskId, upstreamRequestId, at, latency, firstPoll));
+            Duration firstPoll,
+            @Nullable Duration earliestEnd) {
+        return acceptances.await(
+                new Acceptance(jobId, taskId, upstreamRequestId, at, latency, firstPoll, earliestEnd));
     }
 
     /** How many writes wait for those under way to end. */
@@ -132,6 +138,7 @@ public class JobLedger implements DisposableBean {
                 texts(acceptances, Acceptance::taskId),
                 texts(acceptances, Acceptance::at),
                 texts(acceptances, acceptance -> acceptance.firstPoll().toMillis()),
+                texts(acceptances, JobLedger::earliestMillis),
                 texts(acceptances, acceptance -> timeline.write(event(acceptance))),
                 JobStatus.QUEUED.word(),
                 BEFORE_QUEUED,
@@ -139,6 +146,12 @@ public class JobLedger implements DisposableBean {
         return acceptances.stream()
                 .map(acceptance -> accepted.contains(acceptance.jobId()))
                 .toList();
+    }
+
+    private static @Nullable Object earliestMillis(Acceptance acceptance) {
+        return acceptance.earliestEnd() == null
+                ? null
+                : acceptance.earliestEnd().toMillis();
     }
 
     private static JobEvent event(Acceptance acceptance) {

@@ -24,14 +24,17 @@ public class JobSteps {
     private static final String TAKE = """
             with step as (
               select * from unnest((select ?::text[]), (select ?::text[]), (select ?::text[]), (select ?::smallint[]),
-                (select ?::timestamptz[]), (select ?::text[]), (select ?::timestamptz[]), (select ?::bigint[]),
-                (select ?::bigint[]), (select ?::text[]), (select ?::text[]), (select ?::timestamptz[]),
-                (select ?::text[]), (select ?::text[]))
-                as step (job_id, status, predecessors, progress, finished_at, url, url_expires_at,
+                (select ?::timestamptz[]), (select ?::timestamptz[]), (select ?::text[]), (select ?::timestamptz[]),
+                (select ?::bigint[]), (select ?::bigint[]), (select ?::text[]), (select ?::text[]),
+                (select ?::timestamptz[]), (select ?::text[]), (select ?::text[]))
+                as step (job_id, status, predecessors, progress, finished_at, ended_at, url, url_expires_at,
                   completion_tokens, total_tokens, error_code, error_message, at, kind, detail)),
             job as (
               update video_job job set status = step.status, progress = greatest(job.progress, step.progress),
-                finished_at = step.finished_at, url = step.url, url_expires_at = step.url_expires_at,
+                finished_at = step.finished_at,
+                -- Before it was accepted or after now no task has ended: a clock is wrong.
+                ended_at = case when step.ended_at between job.accepted_at and step.finished_at then step.ended_at end,
+                url = step.url, url_expires_at = step.url_expires_at,
                 completion_tokens = step.completion_tokens, total_tokens = step.total_tokens,
                 error_code = step.error_code, error_message = step.error_message, version = version + 1
               from step where job.id = step.job_id and job.status = any (string_to_array(step.predecessors, ' '))
@@ -70,6 +73,7 @@ public class JobSteps {
                         texts(steps, step -> step.to().word()))
                 .param(texts(steps, step -> predecessors(step.to())))
                 .params(texts(steps, JobStep::progress), texts(steps, JobStep::finishedAt))
+                .param(texts(steps, JobStep::endedAt))
                 .params(texts(steps, film(Film::url)), texts(steps, film(Film::urlExpiresAt)))
                 .params(texts(steps, film(Film::completionTokens)), texts(steps, film(Film::totalTokens)))
                 .params(texts(steps, error(JobError::code)), texts(steps, error(JobError::message)))

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,9 +39,11 @@ public class PollTickets {
             set due_at = case when ticket.due_at > ticket.leased_until - ? * interval '1 millisecond' then ticket.due_at
                 else now() + moved.delay * interval '1 millisecond' end, leased_until = null, lease_token = null,
               failures = moved.failures, misses = moved.misses, without_url = moved.without_url,
-              running = moved.running, progress = moved.progress
-            from unnest(?::text[], ?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::boolean[], ?::smallint[])
-              as moved (job_id, token, delay, failures, misses, without_url, running, progress)
+              running = moved.running, progress = moved.progress, last_reason = moved.reason,
+              silent_since = case moved.failures when 0 then null when 1 then now()
+                else coalesce(ticket.silent_since, now()) end
+            from unnest(?::text[], ?::uuid[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::boolean[], ?::smallint[],
+              ?::text[]) as moved (job_id, token, delay, failures, misses, without_url, running, progress, reason)
             where ticket.job_id = moved.job_id and ticket.lease_token = moved.token
             returning moved.job_id, moved.token
             """;
@@ -98,6 +101,7 @@ public class PollTickets {
                 .param(ints(tickets, PollTicket::withoutUrl))
                 .param(tickets.stream().map(PollTicket::running).toArray(Boolean[]::new))
                 .param(ints(tickets, PollTicket::progress))
+                .param(Columns.texts(tickets, PollTicket::lastReason))
                 .query((row, _) -> new PollTicket.Lease(row.getString(1), row.getObject(2, UUID.class)))
                 .set();
     }
@@ -148,7 +152,13 @@ public class PollTickets {
                 row.getInt("misses"),
                 row.getInt("without_url"),
                 row.getBoolean("running"),
-                row.getInt("progress"));
+                row.getInt("progress"),
+                row.getString("last_reason"),
+                millis(row.getObject("earliest_ms", Long.class)));
+    }
+
+    private static @Nullable Duration millis(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static String[] strings(Collection<PollTicket> tickets, Function<PollTicket, String> field) {

@@ -5,8 +5,10 @@ import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobsInWindow;
 import io.reelgate.job.JobsWaiting;
 import io.reelgate.ops.Alarm.Blame;
+import io.reelgate.ops.Alarm.Severity;
 import io.reelgate.quota.QuotaIncident;
 import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.tracking.StalledJobs;
 import io.reelgate.upstream.UpstreamHealth;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ class Alarms {
     private final JobStatistics jobs;
     private final Words words;
     private final Remembered<List<QuotaIncident>> incidents;
+    private final Stalled stalled;
 
     Alarms(
             Statistics statistics,
@@ -41,11 +44,13 @@ class Alarms {
             QuotaIncidents incidents,
             JobStatistics jobs,
             Words words,
+            Stalled stalled,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
         this.jobs = jobs;
         this.words = words;
+        this.stalled = stalled;
         this.incidents = new Remembered<>(Duration.ofSeconds(2), clock, incidents::open);
     }
 
@@ -55,6 +60,7 @@ class Alarms {
         upstreamAlarms(alarms);
         quota(incidents.get(), alarms);
         waiting(statistics.waiting(), alarms);
+        stalled(stalled.now(), alarms);
         return alarms;
     }
 
@@ -87,6 +93,7 @@ class Alarms {
                 case KEY_REFUSED -> "alarm.key";
                 case MISROUTED -> "alarm.misrouted";
                 case OUT_OF_REACH -> "alarm.unreachable";
+                case MIXED_UP -> "alarm.mixed";
                 case POLLS_DENIED -> "alarm.denied";
             };
             alarms.add(new Alarm(
@@ -149,6 +156,31 @@ class Alarms {
                 ? words.text("alarm.quota.advice")
                 : words.text(
                         "alarm.quota.advice.sums", words.sum(incident.remaining()), words.sum(incident.required()));
+    }
+
+    /** Jobs nobody knows anything of are an alarm; slow ones may stand in a mere long queue, and are none. */
+    private void stalled(Stalled.Reading reading, List<Alarm> alarms) {
+        if (reading.silent() > 0) {
+            alarms.add(new Alarm(
+                    "silent",
+                    Blame.UPSTREAM,
+                    words.text("alarm.silent", reading.silent(), StalledJobs.SILENCE.toMinutes()),
+                    words.text("alarm.silent.advice"),
+                    reading.silentSince(),
+                    null,
+                    StalledPage.PATH));
+        }
+        if (!reading.slow().isEmpty()) {
+            alarms.add(new Alarm(
+                    Severity.NOTICE,
+                    "slow",
+                    Blame.UPSTREAM,
+                    words.text("alarm.slow", reading.slow().size(), StalledJobs.TIMES),
+                    words.text("alarm.slow.advice"),
+                    null,
+                    null,
+                    StalledPage.PATH + "#slow"));
+        }
     }
 
     private void waiting(JobsWaiting waiting, List<Alarm> alarms) {

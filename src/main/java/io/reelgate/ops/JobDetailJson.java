@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.reelgate.job.Film;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobView;
+import io.reelgate.job.TicketWatch.Watched;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -16,6 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param request the JSON that asked for it, as it came, inline media elided
  * @param url where the video is; {@code null} if there is none, or none that has a link
+ * @param silence that polls tell nothing of it; {@code null} if they do, or if it is not in flight
  * @param timeline oldest first
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -25,6 +28,7 @@ record JobDetailJson(
         @Nullable Usage usage,
         @Nullable String url,
         @Nullable Instant urlExpiresAt,
+        @Nullable Silence silence,
         List<JobEvent> timeline) {
 
     /** What the video cost. */
@@ -38,11 +42,20 @@ record JobDetailJson(
         }
     }
 
-    static JobDetailJson of(JobView job, String request, List<JobEvent> timeline) {
+    /** Since when polls tell nothing, and what the last of them came to. */
+    record Silence(Instant since, @Nullable String reason) {
+
+        static @Nullable Silence of(Watched job) {
+            return job.silentSince() == null ? null : new Silence(job.silentSince(), job.lastReason());
+        }
+    }
+
+    static JobDetailJson of(JobView job, String request, Optional<Watched> watched, List<JobEvent> timeline) {
         var film = job.film();
+        var silence = watched.map(Silence::of).orElse(null);
         return film == null
-                ? new JobDetailJson(JobJson.of(job), request, null, null, null, timeline)
+                ? new JobDetailJson(JobJson.of(job), request, null, null, null, silence, timeline)
                 : new JobDetailJson(
-                        JobJson.of(job), request, Usage.of(film), film.url(), film.urlExpiresAt(), timeline);
+                        JobJson.of(job), request, Usage.of(film), film.url(), film.urlExpiresAt(), silence, timeline);
     }
 }

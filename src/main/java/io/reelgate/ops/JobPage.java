@@ -1,6 +1,7 @@
 package io.reelgate.ops;
 
 import io.reelgate.ops.JobActs.Deed;
+import io.reelgate.tracking.StalledJobs;
 import java.security.Principal;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,15 @@ class JobPage {
 
     private final JobRecord jobs;
     private final JobActs acts;
+    private final StalledJobs stalled;
     private final Words words;
     private final ObjectMapper indenting;
     private final Clock clock;
 
-    JobPage(JobRecord jobs, JobActs acts, Words words, JsonMapper json, Clock clock) {
+    JobPage(JobRecord jobs, JobActs acts, StalledJobs stalled, Words words, JsonMapper json, Clock clock) {
         this.jobs = jobs;
         this.acts = acts;
+        this.stalled = stalled;
         this.words = words;
         this.indenting = json.rebuild()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -49,6 +52,7 @@ class JobPage {
             return "redirect:" + JobsPage.PATH + "/" + job.id();
         }
         var request = jobs.request(job);
+        var watched = jobs.watched(job);
         var gateway = ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
         model.addAttribute(
                 "sheet",
@@ -58,6 +62,8 @@ class JobPage {
                         request.contains(", sha256 "),
                         Curl.of(gateway, job.app(), request),
                         TimelineLine.of(jobs.timeline(job)),
+                        watched.orElse(null),
+                        watched.flatMap(stalled::slow).orElse(null),
                         clock.instant()));
         return "ops/job";
     }

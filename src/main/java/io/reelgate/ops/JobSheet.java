@@ -3,6 +3,8 @@ package io.reelgate.ops;
 import io.reelgate.job.Film;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
+import io.reelgate.job.TicketWatch.Watched;
+import io.reelgate.tracking.StalledJobs.Slow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the JSON that asked for it, indented, or its beginning if it is long
  * @param curl what asks for it again; {@code null} if that is too long for a command line
+ * @param watched how its polls go; {@code null} if it is not in flight
+ * @param slow that it takes far longer than others of its kind; {@code null} if it does not
  * @param now to tell what is over
  */
 record JobSheet(
@@ -22,11 +26,18 @@ record JobSheet(
         boolean elided,
         @Nullable String curl,
         List<TimelineLine> timeline,
+        @Nullable Watched watched,
+        @Nullable Slow slow,
         Instant now) {
 
     /** The row the job would be in a table. */
     public JobRow row() {
         return JobRow.of(job, now);
+    }
+
+    /** Since when polls have told nothing of it; {@code null} if they do. */
+    public @Nullable Instant silentSince() {
+        return watched == null ? null : watched.silentSince();
     }
 
     /** How long the upstream had it, once both ends are known. */

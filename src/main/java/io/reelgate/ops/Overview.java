@@ -5,6 +5,7 @@ import io.reelgate.job.JobsInWindow;
 import io.reelgate.job.JobsWaiting;
 import io.reelgate.job.Speed;
 import io.reelgate.ops.Alarm.Blame;
+import io.reelgate.ops.Alarm.Severity;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ record Overview(
 
     /** How one of the three is, {@code well} or {@code ill}; without the record, what is not ill is {@code unknown}. */
     public String state(Blame blame) {
-        if (alarms.stream().anyMatch(alarm -> alarm.blame() == blame)) {
+        if (alarms.stream().anyMatch(alarm -> alarm.blame() == blame && alarm.severity() == Severity.ALARM)) {
             return "ill";
         }
         return figures == null ? "unknown" : "well";

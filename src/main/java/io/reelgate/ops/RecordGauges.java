@@ -26,13 +26,16 @@ class RecordGauges {
 
     private final JobStatistics statistics;
     private final QuotaIncidents incidents;
+    private final Stalled stalled;
     private volatile @Nullable Reading reading;
 
-    private record Reading(JobsWaiting waiting, long openIncidents) {}
+    private record Reading(JobsWaiting waiting, long openIncidents, Stalled.Reading stalled) {}
 
-    RecordGauges(JobStatistics statistics, QuotaIncidents incidents, Brake brake, MeterRegistry meters) {
+    RecordGauges(
+            JobStatistics statistics, QuotaIncidents incidents, Stalled stalled, Brake brake, MeterRegistry meters) {
         this.statistics = statistics;
         this.incidents = incidents;
+        this.stalled = stalled;
         gauge(
                 meters,
                 "reelgate.jobs.in.flight",
@@ -43,6 +46,16 @@ class RecordGauges {
                 "reelgate.jobs.unconfirmed",
                 "Jobs whose outcome nobody knows",
                 now -> now.waiting().unconfirmed());
+        gauge(
+                meters,
+                "reelgate.jobs.silent",
+                "Jobs of which polls have told nothing for 15 minutes",
+                now -> now.stalled().silent());
+        gauge(
+                meters,
+                "reelgate.jobs.slow",
+                "Jobs that take 20 times as long as others of their kind; at most 1,000 are looked at",
+                now -> now.stalled().slow().size());
         gauge(
                 meters,
                 "reelgate.tickets.due",
@@ -71,7 +84,7 @@ class RecordGauges {
     @Scheduled(fixedDelayString = "10s", initialDelayString = "1s")
     void read() {
         try {
-            reading = new Reading(statistics.waiting(), incidents.countOpen());
+            reading = new Reading(statistics.waiting(), incidents.countOpen(), stalled.now());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

@@ -9,14 +9,16 @@ import org.springframework.web.bind.annotation.RestController;
 class StatsApi {
 
     private final Statistics statistics;
+    private final Stalled stalled;
 
-    StatsApi(Statistics statistics) {
+    StatsApi(Statistics statistics, Stalled stalled) {
         this.statistics = statistics;
+        this.stalled = stalled;
     }
 
     @GetMapping("/ops/api/stats")
     StatsJson stats(@RequestParam(defaultValue = "24h") String window) {
         var chosen = Window.of(window);
-        return StatsJson.of(chosen, statistics.in(chosen), statistics.waiting());
+        return StatsJson.of(chosen, statistics.in(chosen), statistics.waiting(), stalled.now());
     }
 }

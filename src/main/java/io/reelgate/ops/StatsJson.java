@@ -32,17 +32,29 @@ record StatsJson(
         List<Named> byModel,
         List<Slot> series) {
 
-    /** What is under way; {@code overdue_seconds} is how long the most overdue poll has been waiting. */
+    /**
+     * What is under way; {@code overdue_seconds} is how long the most overdue poll has been waiting. Of {@code silent} jobs
+     * polls have told nothing for 15 minutes; {@code slow} ones take 20 times as long as others of their kind.
+     */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Now(long inFlight, long submitting, long unconfirmed, long pollsDue, double overdueSeconds) {
+    record Now(
+            long inFlight,
+            long submitting,
+            long unconfirmed,
+            long pollsDue,
+            double overdueSeconds,
+            long silent,
+            long slow) {
 
-        static Now of(JobsWaiting waiting) {
+        static Now of(JobsWaiting waiting, Stalled.Reading stalled) {
             return new Now(
                     waiting.inFlight(),
                     waiting.submitting(),
                     waiting.unconfirmed(),
                     waiting.due(),
-                    waiting.overdue().toMillis() / 1000.0);
+                    waiting.overdue().toMillis() / 1000.0,
+                    stalled.silent(),
+                    stalled.slow().size());
         }
     }
 
@@ -97,11 +109,11 @@ record StatsJson(
     /** The jobs asked for from this instant to the next slot's. */
     record Slot(Instant at, @JsonUnwrapped Counts counts) {}
 
-    static StatsJson of(Window window, JobsInWindow jobs, JobsWaiting waiting) {
+    static StatsJson of(Window window, JobsInWindow jobs, JobsWaiting waiting, Stalled.Reading stalled) {
         return new StatsJson(
                 window.word(),
                 jobs.from(),
-                Now.of(waiting),
+                Now.of(waiting, stalled),
                 Counts.of(jobs.total()),
                 SpeedJson.of(jobs.speed()),
                 Named.list(jobs.byApp()),

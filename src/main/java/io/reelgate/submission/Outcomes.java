@@ -97,9 +97,10 @@ class Outcomes {
 
     private SubmissionAnswer.Settled accept(
             NewJob job, String taskId, @Nullable String upstreamRequestId, Duration latency) {
-        var delay = firstPoll.after(job.model(), job.seconds(), job.size());
+        var delay = firstPoll.after(job.id(), job.model(), job.seconds(), job.size());
+        var earliest = firstPoll.earliestEnd(job.id(), job.model(), job.seconds(), job.size());
         try {
-            if (ledger.accept(job.id(), taskId, upstreamRequestId, clock.instant(), latency, delay)) {
+            if (ledger.accept(job.id(), taskId, upstreamRequestId, clock.instant(), latency, delay, earliest)) {
                 log.info("Job {} accepted as {} after {} ms", job.id(), taskId, latency.toMillis());
                 return new SubmissionAnswer.Settled(JobView.fresh(job, JobStatus.QUEUED, taskId), new Accepted(taskId));
             }

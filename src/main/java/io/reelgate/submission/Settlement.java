@@ -6,6 +6,7 @@ import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobMetrics;
 import io.reelgate.job.Jobs;
 import io.reelgate.job.PollTickets;
+import io.reelgate.job.TaskOwners;
 import io.reelgate.job.Timeline;
 import io.reelgate.job.VideoJob;
 import io.reelgate.upstream.PollOutcome;
@@ -31,6 +32,7 @@ public class Settlement {
     private final PollTickets tickets;
     private final Timeline timeline;
     private final IdempotencyKeys keys;
+    private final TaskOwners owners;
     private final UpstreamClient upstream;
     private final TransactionOperations transaction;
     private final JobMetrics metrics;
@@ -41,6 +43,7 @@ public class Settlement {
             PollTickets tickets,
             Timeline timeline,
             IdempotencyKeys keys,
+            TaskOwners owners,
             UpstreamClient upstream,
             TransactionOperations transaction,
             JobMetrics metrics,
@@ -49,6 +52,7 @@ public class Settlement {
         this.tickets = tickets;
         this.timeline = timeline;
         this.keys = keys;
+        this.owners = owners;
         this.upstream = upstream;
         this.transaction = transaction;
         this.metrics = metrics;
@@ -82,7 +86,8 @@ public class Settlement {
      * is followed to its end.
      */
     public Result attach(String jobId, String upstreamTaskId, Act act) {
-        var doubt = doubt(upstream.poll(upstreamTaskId).blockOptional().orElseThrow());
+        var doubt = doubt(
+                upstreamTaskId, upstream.poll(upstreamTaskId).blockOptional().orElseThrow());
         if (doubt != null) {
             return doubt;
         }
@@ -150,9 +155,14 @@ public class Settlement {
     }
 
     /** Why the upstream's answer does not prove that it has the task; {@code null} if it does. */
-    private static @Nullable Result doubt(PollOutcome outcome) {
+    private @Nullable Result doubt(String asked, PollOutcome outcome) {
         return switch (outcome) {
-            case PollOutcome.Seen _ -> null;
+            case PollOutcome.Seen(var snapshot) ->
+                owners.owned(snapshot.otherIdsThan(asked)).stream()
+                        .findFirst()
+                        .map(named -> new Result.NotTold(
+                                "The upstream did not tell: it answered about " + named + ", another job's task"))
+                        .orElse(null);
             case PollOutcome.Missing(var reason) ->
                 new Result.NotConfirmed("The upstream does not know this task: " + reason);
             case PollOutcome.Denied(var error, var _) ->

@@ -11,7 +11,9 @@ import io.reelgate.upstream.PollOutcome.Unanswered;
 import io.reelgate.upstream.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,14 +36,25 @@ class PollJudge {
         this.clock = clock;
     }
 
+    /** What this outcome means, the record's word on it left open; {@code took} is how long the upstream took to tell. */
+    PollFinding find(PollTicket ticket, PollOutcome outcome, Duration took) {
+        var decision = decide(ticket, outcome, took);
+        var otherIds = outcome instanceof Seen(var snapshot)
+                ? snapshot.otherIdsThan(ticket.upstreamTaskId())
+                : List.<String>of();
+        return otherIds.isEmpty()
+                ? PollFinding.sure(decision)
+                : new PollFinding(
+                        decision, otherIds, decide(ticket, Unanswered.aboutAnother(otherIds.getFirst()), took));
+    }
+
     /** What this outcome means; {@code took} is how long the upstream took to tell. */
     PollDecision decide(PollTicket ticket, PollOutcome outcome, Duration took) {
         return switch (outcome) {
             case Seen(var snapshot) -> seen(ticket, snapshot, took);
             case Missing(var reason) -> missing(ticket.missed(), reason, took);
-            case Denied _ -> unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, null));
-            case Unanswered(var _, var retryAfter) ->
-                unanswered(ticket.unanswered(), rhythm.afterFailure(ticket.failures() + 1, retryAfter));
+            case Denied(var error, var _) -> untold(ticket.unanswered(error.oneLine()), null);
+            case Unanswered(var reason, var retryAfter) -> untold(ticket.unanswered(reason), retryAfter);
         };
     }
 
@@ -85,14 +98,14 @@ class PollJudge {
                     after,
                     new JobError("expired", "The upstream had not finished it after " + hours(properties.deadline())));
         }
-        var delay = rhythm.afterAnswer(after.model(), age, took);
+        var delay = rhythm.afterAnswer(after, age, took);
         return after.running() && !before.running()
                 ? new PollDecision.Start(after, delay)
                 : new PollDecision.Wait(after, delay);
     }
 
-    private static PollDecision unanswered(PollTicket ticket, Duration delay) {
-        return new PollDecision.Wait(ticket, delay);
+    private PollDecision untold(PollTicket ticket, @Nullable Duration retryAfter) {
+        return new PollDecision.Wait(ticket, rhythm.afterFailure(ticket.failures(), retryAfter));
     }
 
     private Duration age(PollTicket ticket) {

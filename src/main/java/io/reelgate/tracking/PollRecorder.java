@@ -4,6 +4,8 @@ import io.reelgate.job.JobStep;
 import io.reelgate.job.JobSteps;
 import io.reelgate.job.PollTicket;
 import io.reelgate.job.PollTickets;
+import io.reelgate.job.TaskOwners;
+import io.reelgate.upstream.UpstreamHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ class PollRecorder {
 
     private final PollTickets tickets;
     private final JobSteps steps;
+    private final TaskOwners owners;
+    private final UpstreamHealth upstream;
     private final TransactionOperations transaction;
     private final Clock clock;
     private final Duration lease;
@@ -30,18 +34,23 @@ class PollRecorder {
     PollRecorder(
             PollTickets tickets,
             JobSteps steps,
+            TaskOwners owners,
+            UpstreamHealth upstream,
             TransactionOperations transaction,
             Clock clock,
             TrackingProperties properties) {
         this.tickets = tickets;
         this.steps = steps;
+        this.owners = owners;
+        this.upstream = upstream;
         this.transaction = transaction;
         this.clock = clock;
         this.lease = properties.lease();
     }
 
-    /** Records what is still ours to record, and returns the decisions that changed a job. */
-    List<PollDecision> record(List<PollDecision> decisions) {
+    /** Records what is believed and still ours to record, and returns the decisions that changed a job. */
+    List<PollDecision> record(List<PollFinding> findings) {
+        var decisions = believed(findings);
         if (decisions.stream().noneMatch(PollRecorder::changesJob)) {
             settleTickets(decisions);
             return List.of();
@@ -53,6 +62,26 @@ class PollRecorder {
                     .filter(decision -> ours.contains(decision.ticket().lease()))
                     .toList());
         });
+    }
+
+    /** An answer that names another job's task tells nothing of the one asked for: one query for all that name another. */
+    private List<PollDecision> believed(List<PollFinding> findings) {
+        var owned = owners.owned(findings.stream()
+                .flatMap(finding -> finding.otherIds().stream())
+                .distinct()
+                .toList());
+        return findings.stream()
+                .map(finding -> finding.isBelieved(owned) ? finding.decision() : disbelieved(finding, owned))
+                .toList();
+    }
+
+    private PollDecision disbelieved(PollFinding finding, Set<String> owned) {
+        var ticket = finding.disbelieved().ticket();
+        finding.otherIds().stream()
+                .filter(owned::contains)
+                .findFirst()
+                .ifPresent(named -> upstream.mixedUp(ticket.upstreamTaskId(), named));
+        return finding.disbelieved();
     }
 
     private static boolean changesJob(PollDecision decision) {
@@ -88,9 +117,10 @@ class PollRecorder {
         return switch (change) {
             case PollDecision.Wait _ -> throw new IllegalArgumentException("A wait changes no job");
             case PollDecision.Start(var ticket, var _) -> JobStep.started(ticket.jobId(), now);
-            case PollDecision.Succeed(var ticket, var film, var _) -> JobStep.succeeded(ticket.jobId(), film, now);
-            case PollDecision.Fail(var ticket, var error, var _) ->
-                JobStep.failed(ticket.jobId(), ticket.progress(), error, now);
+            case PollDecision.Succeed(var ticket, var film, var since) ->
+                JobStep.succeeded(ticket.jobId(), film, now).endedAt(since);
+            case PollDecision.Fail(var ticket, var error, var since) ->
+                JobStep.failed(ticket.jobId(), ticket.progress(), error, now).endedAt(since);
             case PollDecision.Expire(var ticket, var error) ->
                 JobStep.expired(ticket.jobId(), ticket.progress(), error, now);
         };

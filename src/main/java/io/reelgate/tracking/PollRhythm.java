@@ -2,13 +2,15 @@ package io.reelgate.tracking;
 
 import io.reelgate.job.FirstPoll;
 import io.reelgate.job.PastJobs.Kind;
+import io.reelgate.job.PollTicket;
+import io.reelgate.job.Sample;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * When to ask for a job: first when others of its kind began to end, then soon while it is young, rarely when it is old,
+ * When to ask for a job: rarely until others of its kind began to end, then soon while it is young, rarely when it is old,
  * later and later while nobody answers.
  */
 @Component
@@ -20,7 +22,8 @@ class PollRhythm implements FirstPoll {
     private static final Duration INTERVAL_WHEN_VERY_OLD = Duration.ofMinutes(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
     private static final int DOUBLINGS = 6;
-    private static final int LONGEST_FIRST_WAIT = 12; // times the longest interval: 96 s by default
+    private static final Duration RAREST = Duration.ofSeconds(45);
+    private static final int RAREST_INTERVALS = 9; // times the shortest interval: 45 s by default, too
     private static final Duration BRIEFLY = Duration.ofSeconds(2);
 
     private final TrackingProperties properties;
@@ -32,34 +35,43 @@ class PollRhythm implements FirstPoll {
     }
 
     /**
-     * An interval before the time at which one in twenty of its kind had ended; without experience, after an interval.
-     *
-     * <p>The interval is what lets the estimate sink: no job can be seen to end before its first poll, so without it a
-     * faster upstream would never be noticed.
+     * An interval before the time at which one in twenty of its kind had ended, or after 45 s, by when what failed at once
+     * should be known; after an interval without experience, and for each job of the {@link Sample}, which makes it.
      */
     @Override
-    public Duration after(String model, @Nullable String seconds, @Nullable String size) {
-        var earliest = experience.earliestEnd(new Kind(model, seconds, size));
+    public Duration after(String jobId, String model, @Nullable String seconds, @Nullable String size) {
         var interval = between(properties.intervalMin(), properties.intervalMax());
-        if (earliest == null) {
-            return interval;
-        }
-        var longest = properties.intervalMax().multipliedBy(LONGEST_FIRST_WAIT);
-        return longer(interval, shorter(earliest, longest).minus(interval));
+        var earliest = earliestEnd(jobId, model, seconds, size);
+        return earliest == null ? interval : longer(interval, rarely(earliest));
+    }
+
+    @Override
+    public @Nullable Duration earliestEnd(String jobId, String model, @Nullable String seconds, @Nullable String size) {
+        return Sample.contains(jobId) ? null : experience.earliestEnd(new Kind(model, seconds, size));
     }
 
     /**
-     * After a poll that was answered, for a job of this age.
+     * After a poll that was answered, for a job of this age: rarely before others of its kind began to end, then at the
+     * interval of its age, and so too where the upstream does not know the task.
      *
      * @param took how long the answer took: intervals count from poll to poll, so that a job whose answers are slow is
      *     not noticed later than others
      */
-    Duration afterAnswer(String model, Duration age, Duration took) {
-        var counted = interval(model, age).minus(took);
-        return longer(counted, properties.intervalMin().dividedBy(2));
+    Duration afterAnswer(PollTicket ticket, Duration age, Duration took) {
+        var interval = interval(ticket, age);
+        var earliest = ticket.misses() > 0 ? null : ticket.earliest();
+        var counted = earliest == null ? interval : longer(interval, rarely(earliest.minus(age)));
+        return longer(counted.minus(took), properties.intervalMin().dividedBy(2));
     }
 
-    private Duration interval(String model, Duration age) {
+    /** An interval before that much is over, or after 45 s if that is sooner; where intervals are shorter than usual, so is this. */
+    private Duration rarely(Duration untilTheFirstEnd) {
+        var latest = shorter(RAREST, properties.intervalMin().multipliedBy(RAREST_INTERVALS));
+        var spread = between(properties.intervalMin(), properties.intervalMax());
+        return shorter(untilTheFirstEnd.minus(spread), jittered(latest));
+    }
+
+    private Duration interval(PollTicket ticket, Duration age) {
         if (age.compareTo(VERY_OLD) > 0) {
             return jittered(longer(INTERVAL_WHEN_VERY_OLD, properties.intervalMax()));
         }
@@ -67,7 +79,7 @@ class PollRhythm implements FirstPoll {
             return jittered(longer(INTERVAL_WHEN_OLD, properties.intervalMax()));
         }
         // With experience the first poll came late and few are left: so these are as close as the upstream likes.
-        return experience.knows(model)
+        return experience.knows(ticket.model()) && !Sample.contains(ticket.jobId())
                 ? between(properties.intervalMin(), shorter(closest(), properties.intervalMax()))
                 : between(properties.intervalMin(), properties.intervalMax());
     }

@@ -114,12 +114,17 @@ class Poller implements SmartLifecycle {
 
     private void told(PollTicket ticket, PollOutcome outcome, Duration took) {
         metrics.polled(outcome, took);
-        writeBack.add(judge.decide(ticket, outcome, took), () -> asking.remove(ticket));
+        writeBack.add(judge.find(ticket, outcome, took), () -> asking.remove(ticket));
     }
 
     private void brokeOff(PollTicket ticket, Throwable defect) {
         log.error("Job {}: its poll broke off; it will be asked again", ticket.jobId(), defect);
-        asking.remove(ticket);
+        // It told nothing, and if it does so again and again, ops are to know.
+        told(
+                ticket,
+                new PollOutcome.Unanswered(
+                        "the gateway failed at the answer: " + defect.getClass().getSimpleName(), null),
+                Duration.ZERO);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import io.reelgate.job.PollTicket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Gathers decisions into batches, each {@value #GATHERING} ms long: next to the seconds between two polls nobody notices
+ * Gathers findings into batches, each {@value #GATHERING} ms long: next to the seconds between two polls nobody notices
  * them, and they save most of the transactions. What cannot be written is dropped: its lease ends, and it is polled again.
  */
 @Component
@@ -32,6 +34,7 @@ class WriteBack implements SmartLifecycle {
 
     private static final int BATCH = 500;
     private static final long GATHERING = 50;
+    private static final Duration SHELVED = Duration.ofMinutes(1);
 
     private final PollRecorder recorder;
     private final PollMetrics metrics;
@@ -39,16 +42,16 @@ class WriteBack implements SmartLifecycle {
 
     private volatile @Nullable ExecutorService writer;
 
-    private record Pending(PollDecision decision, Runnable done) {}
+    private record Pending(PollFinding finding, Runnable done) {}
 
     WriteBack(PollRecorder recorder, PollMetrics metrics) {
         this.recorder = recorder;
         this.metrics = metrics;
     }
 
-    /** Has the decision written soon; {@code done} is run when it was, or was dropped. */
-    void add(PollDecision decision, Runnable done) {
-        waiting.add(new Pending(decision, done));
+    /** Has the finding written soon; {@code done} is run when it was, or was dropped. */
+    void add(PollFinding finding, Runnable done) {
+        waiting.add(new Pending(finding, done));
     }
 
     @Override
@@ -90,7 +93,7 @@ class WriteBack implements SmartLifecycle {
                 }
                 waiting.drainTo(batch, BATCH - 1);
                 try {
-                    write(batch.stream().map(Pending::decision).toList());
+                    write(batch.stream().map(Pending::finding).toList());
                 } catch (Throwable e) { // a defect, or no memory: what comes next must be written all the same
                     log.error("{} polls not recorded; they will be asked again", batch.size(), e);
                 } finally {
@@ -103,36 +106,45 @@ class WriteBack implements SmartLifecycle {
     }
 
     /** False if the database is away, so that there is no point in writing more now. */
-    private boolean write(List<PollDecision> decisions) {
+    private boolean write(List<PollFinding> findings) {
         try {
-            var changes = recorder.record(decisions);
+            var changes = recorder.record(findings);
             changes.forEach(metrics::recorded);
             report(changes);
             return true;
         } catch (CannotCreateTransactionException | CannotGetJdbcConnectionException e) {
-            return away(decisions);
+            return away(findings);
         } catch (RuntimeException e) {
-            if (decisions.size() > 1) {
+            if (findings.size() > 1) {
                 // One bad item, or a connection that broke in use, must not take the rest of the batch with it.
-                return decisions.stream().map(List::of).allMatch(this::write);
+                return findings.stream().map(List::of).allMatch(this::write);
             }
             // A connection that broke in use: outside a transaction, and inside one, where the rollback breaks with it.
             if (e instanceof DataAccessResourceFailureException
                     || e instanceof JpaSystemException
                     || e instanceof TransactionSystemException) {
-                return away(decisions);
+                return away(findings);
             }
-            log.error(
-                    "Job {}: a poll could not be recorded",
-                    decisions.getFirst().ticket().jobId(),
-                    e);
+            shelve(findings.getFirst().decision().ticket(), e);
             return true;
         }
     }
 
-    private static boolean away(List<PollDecision> decisions) {
+    /** What cannot be recorded has told nothing, and if that goes on, ops are to know. */
+    private void shelve(PollTicket ticket, RuntimeException defect) {
+        log.error("Job {}: a poll could not be recorded", ticket.jobId(), defect);
+        try {
+            var reason = "the gateway could not record what it was told: "
+                    + defect.getClass().getSimpleName();
+            recorder.record(List.of(PollFinding.sure(new PollDecision.Wait(ticket.unanswered(reason), SHELVED))));
+        } catch (RuntimeException e) {
+            log.debug("Job {}: not even that, its lease ends by itself", ticket.jobId(), e);
+        }
+    }
+
+    private static boolean away(List<PollFinding> findings) {
         // Of a batch whose connection broke, only the first one is tried again alone.
-        log.warn("{} or more polls not recorded, the database is away; they will be asked again", decisions.size());
+        log.warn("{} or more polls not recorded, the database is away; they will be asked again", findings.size());
         return false;
     }
 

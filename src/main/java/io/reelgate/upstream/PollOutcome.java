@@ -24,8 +24,14 @@ public sealed interface PollOutcome {
     }
 
     /**
-     * No answer that tells anything about the task: time-out, reset, 429, 5xx, a wrong route, rubbish. {@code retryAfter}
+     * No answer that tells anything about the task: time-out, reset, 429, 5xx, a wrong route, rubbish, another task. {@code retryAfter}
      * is what the upstream asked for, at most an hour, if it said so.
      */
-    record Unanswered(String reason, @Nullable Duration retryAfter) implements PollOutcome {}
+    record Unanswered(String reason, @Nullable Duration retryAfter) implements PollOutcome {
+
+        /** The answer describes a task, but another one. */
+        public static Unanswered aboutAnother(String taskId) {
+            return new Unanswered("the answer is about another task, " + taskId, null);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.reelgate.upstream;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what the video cost; only on success, and if it says
  * @param endedAt when it ended, by the upstream's clock and mostly in whole seconds; only at an end, and if it says
  * @param failure why it failed; set exactly when the status is {@link TaskStatus#FAILED}
+ * @param taskIds the ids that the answer gives the task itself, and not one inside of it; none if it does not say
  */
 public record Snapshot(
         TaskStatus status,
@@ -20,7 +22,13 @@ public record Snapshot(
         @Nullable Instant urlExpiresAt,
         @Nullable Usage usage,
         @Nullable Instant endedAt,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        List<String> taskIds) {
+
+    /** The ids that the answer gives the task, if this one is not among them: then it may be about another. */
+    public List<String> otherIdsThan(String taskId) {
+        return taskIds.stream().anyMatch(taskId::equalsIgnoreCase) ? List.of() : taskIds;
+    }
 
     /** Where the task stands. {@code UNCLEAR} is a word nobody knows: keep polling. */
     public enum TaskStatus {

@@ -19,10 +19,12 @@ final class SnapshotReader {
     /** As seconds that is the year 5138, as milliseconds 1973. */
     private static final long FIRST_TO_BE_MILLISECONDS = 100_000_000_000L;
 
+    private final Redactor redactor;
     private final ErrorReader errors;
     private final FilmLinks films;
 
     SnapshotReader(Redactor redactor, ErrorReader errors, Addresses addresses) {
+        this.redactor = redactor;
         this.errors = errors;
         this.films = new FilmLinks(redactor, addresses);
     }
@@ -44,7 +46,8 @@ final class SnapshotReader {
                 link == null ? null : link.expiresAt(),
                 status == TaskStatus.SUCCEEDED ? usage(task) : null,
                 status == TaskStatus.SUCCEEDED || status == TaskStatus.FAILED ? endedAt(task) : null,
-                status == TaskStatus.FAILED ? errors.failure(task) : null);
+                status == TaskStatus.FAILED ? errors.failure(task) : null,
+                TaskIds.of(task).filter(id -> !redactor.finds(id)).toList());
     }
 
     /** Takes the wrappers off, {@code {"code":"success","data":{…}}}; chained upstreams nest them. */

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the id under which the upstream accepted a job. */
+/** Finds the id under which the upstream accepted a job, and those that it gives a task. */
 final class TaskIds {
 
     private static final int LONGEST = 200;
@@ -29,6 +29,15 @@ final class TaskIds {
                 .filter(TaskIds::isSane)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The ids that a task has in an answer to a poll: relays give it one of theirs as the one and leave another as the other. */
+    static Stream<String> of(JsonNode task) {
+        return Stream.of(Json.word(task, "task_id"), Json.word(task, "id"))
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .filter(TaskIds::isSane)
+                .distinct();
     }
 
     /** Whether this can be a task's id: 1 to 200 printable characters, no white space, and no step in a path. */

@@ -1,5 +1,7 @@
 package io.reelgate.upstream;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.Timer;
 import java.time.Clock;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -42,6 +44,13 @@ class UpstreamConfiguration {
             Timer timeouts,
             Clock clock) {
         return client(connections, properties, upstreamKey, health, timeouts, clock);
+    }
+
+    @Bean
+    MeterBinder mixUps(UpstreamHealth health) {
+        return meters -> FunctionCounter.builder("reelgate.polls.mixed.up", health, UpstreamHealth::mixUps)
+                .description("Answers to polls that were about another task, and so were not believed")
+                .register(meters);
     }
 
     static UpstreamClient client(

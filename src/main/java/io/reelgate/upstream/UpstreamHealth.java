@@ -26,9 +26,13 @@ public class UpstreamHealth {
     private @Nullable Trouble refusedKey;
     private @Nullable Trouble misrouted;
     private @Nullable Trouble unreachable;
+    private @Nullable Trouble mixedUp;
     private @Nullable Trouble deniedPolls;
     private @Nullable Instant answeredAt;
     private @Nullable Instant keyLoggedAt;
+    private @Nullable Instant mixUpLoggedAt;
+    private long mixUps;
+    private long mixUpsLogged;
 
     UpstreamHealth(Clock clock) {
         this.clock = clock;
@@ -39,6 +43,7 @@ public class UpstreamHealth {
         KEY_REFUSED("refused the key"),
         MISROUTED("not known the address of submissions (reelgate.upstream.base-url)"),
         OUT_OF_REACH("been out of reach"),
+        MIXED_UP("answered polls with other tasks than were asked for"),
         POLLS_DENIED("denied polls");
 
         private final String what;
@@ -63,14 +68,16 @@ public class UpstreamHealth {
 
     /** The worst of what is wrong; empty if nothing is. */
     public synchronized Optional<Trouble> trouble() {
-        return Stream.of(refusedKey, lately(misrouted), lately(unreachable), deniedPolls)
+        return Stream.of(refusedKey, lately(misrouted), lately(unreachable), lately(mixedUp), deniedPolls)
                 .flatMap(Stream::ofNullable)
                 .findFirst();
     }
 
     /** Whether no job can get through: the key is refused, or the address was wrong or out of reach lately. */
     synchronized boolean isDown() {
-        return trouble().filter(trouble -> trouble.kind() != Kind.POLLS_DENIED).isPresent();
+        return trouble()
+                .filter(trouble -> trouble.kind() != Kind.POLLS_DENIED && trouble.kind() != Kind.MIXED_UP)
+                .isPresent();
     }
 
     /** What to show beside up or down. */
@@ -117,6 +124,31 @@ public class UpstreamHealth {
             case PollOutcome.Denied denied -> pollsDenied(denied);
             case PollOutcome.Unanswered unanswered -> {}
         }
+    }
+
+    /**
+     * A poll was answered with another task than the one asked for, and so was not believed. Said in the log at most once a
+     * minute: there may be one for every poll.
+     */
+    public synchronized void mixedUp(String asked, String named) {
+        var now = clock.instant();
+        mixUps++;
+        mixedUp = again(
+                Kind.MIXED_UP, lately(mixedUp), "it was asked for " + asked + ", and the answer is about " + named);
+        if (mixUpLoggedAt == null || !now.isBefore(mixUpLoggedAt.plus(BETWEEN_LOGS))) {
+            log.warn(
+                    "{} answers to polls not believed, they are about another task: asked for {}, told of {}",
+                    mixUps - mixUpsLogged,
+                    asked,
+                    named);
+            mixUpLoggedAt = now;
+            mixUpsLogged = mixUps;
+        }
+    }
+
+    /** How many answers to polls were about another task, since the start. */
+    synchronized long mixUps() {
+        return mixUps;
     }
 
     /** The upstream answered, whatever it said. */

@@ -88,12 +88,28 @@ final class WebClientUpstream implements UpstreamClient {
         return Mono.defer(() ->
                         ask(connections.polls().get().uri(addresses.query(taskId)), properties.pollTimeout(), _ -> {}))
                 .map(pollReader::read)
+                .map(outcome -> believed(taskId, outcome))
                 .doOnNext(health::polled)
                 .onErrorResume(failure -> {
                     var reason = reasons.of(failure);
                     noteUnreachable(failure, reason);
                     return Mono.just(new Unanswered(reason, null));
                 });
+    }
+
+    /** What names another task of the form asked for is no answer: it is somebody else's. */
+    private PollOutcome believed(String taskId, PollOutcome outcome) {
+        if (!(outcome instanceof PollOutcome.Seen(var snapshot))) {
+            return outcome;
+        }
+        return snapshot.otherIdsThan(taskId).stream()
+                .filter(named -> IdForm.isShared(taskId, named))
+                .findFirst()
+                .<PollOutcome>map(named -> {
+                    health.mixedUp(taskId, named);
+                    return Unanswered.aboutAnother(named);
+                })
+                .orElse(outcome);
     }
 
     @Override

@@ -34,6 +34,7 @@ class ConsoleLooksTests {
 
     GatewayClient app;
     String id = "";
+    String silent = "";
 
     @BeforeEach
     void aBusyRecord(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
@@ -41,6 +42,13 @@ class ConsoleLooksTests {
         jdbc.sql("truncate video_job, quota_incident cascade").update();
         app = new GatewayClient(port);
         app.submit(GatewayClient.body("queued"));
+        upstream.onSubmit(_ -> LedgerUpstream.accepted("task_silent"));
+        upstream.onPoll("task_silent", Answer.of(502, "{\"message\":\"" + "z".repeat(400) + "\"}"));
+        silent = app.submit(GatewayClient.body("silent")).id();
+        await().until(() ->
+                jdbc.sql("update poll_ticket set silent_since = now() - interval '1 hour' where failures > 1")
+                                .update()
+                        > 0);
         upstream.onSubmit(_ -> Answer.of(402, "{\"error\":{\"message\":\"balance " + "x".repeat(300) + "\"}}"));
         app.submit(GatewayClient.body("refused"));
         upstream.onSubmit(_ -> Answer.ok("rubbish"));
@@ -56,7 +64,14 @@ class ConsoleLooksTests {
     }
 
     private List<String> pages() {
-        return List.of("/ops", "/ops?window=7d&by=app", "/ops/jobs", "/ops/jobs/" + id, "/ops/quota");
+        return List.of(
+                "/ops",
+                "/ops?window=7d&by=app",
+                "/ops/jobs",
+                "/ops/jobs/" + id,
+                "/ops/jobs/" + silent,
+                "/ops/stalled",
+                "/ops/quota");
     }
 
     @Test

@@ -22,7 +22,7 @@ class JobHistoryTests {
             var jobs = Stream.generate(OwnDatabase::job).limit(8).toList();
             jobs.forEach(ledger::intend);
             jobs.forEach(job ->
-                    ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, Duration.ZERO));
+                    ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, Duration.ZERO, null));
             var missing = JobId.next(Instant.now());
             var wanted = Stream.concat(
                             jobs.stream().flatMap(job -> Stream.of(job.id(), "up_" + job.id())), Stream.of(missing))

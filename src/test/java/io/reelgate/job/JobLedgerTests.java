@@ -145,7 +145,7 @@ class JobLedgerTests {
     }
 
     private static Callable<Boolean> acceptance(NewJob job, String taskId) {
-        return () -> ledger.accept(job.id(), taskId, null, Instant.now(), Duration.ZERO, Duration.ZERO);
+        return () -> ledger.accept(job.id(), taskId, null, Instant.now(), Duration.ZERO, Duration.ZERO, null);
     }
 
     private static String transactionOf(NewJob job) {

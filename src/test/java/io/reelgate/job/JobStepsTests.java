@@ -2,10 +2,12 @@ package io.reelgate.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What polls found out is written for many jobs in one statement, each getting its own and nobody else's. */
@@ -125,11 +128,46 @@ class JobStepsTests {
         var job = queued();
         set(job, "status = '%s', error_code = 'x', error_message = 'y'".formatted(from.word()));
 
-        var taken = take(new JobStep(job, step.to(), step.progress(), step.film(), step.error(), step.event()));
+        var taken = take(new JobStep(job, step.to(), step.progress(), step.film(), step.error(), step.event(), null));
 
         boolean allowed = from.tracked() && from.successors().contains(step.to());
         assertThat(taken).isEqualTo(allowed ? Set.of(job) : Set.of());
         assertThat(view(job).status()).isEqualTo(allowed ? step.to() : from);
+    }
+
+    /** Two seconds lie between the acceptance and what is written here; a clock that is wrong tells of other times. */
+    @ParameterizedTest
+    @CsvSource({"-3, false", "-2, true", "-1, true", "0, true", "1, false"})
+    void keepsWhenTheUpstreamEndedItUnlessThatCannotBe(int seconds, boolean believed) {
+        var succeeded = queued();
+        var failed = queued();
+        set(succeeded, "accepted_at = '%s'".formatted(NOW.minusSeconds(2)));
+        set(failed, "accepted_at = '%s'".formatted(NOW.minusSeconds(2)));
+        var told = NOW.plusSeconds(seconds);
+
+        take(
+                JobStep.succeeded(succeeded, FILM, NOW).endedAt(told),
+                JobStep.failed(failed, 0, ODD, NOW).endedAt(told));
+
+        assertThat(Stream.of(succeeded, failed))
+                .allSatisfy(job -> assertThat(endedAt(job)).isEqualTo(believed ? Optional.of(told) : Optional.empty()));
+    }
+
+    @Test
+    void keepsNoEndThatTheUpstreamDoesNotTell() {
+        var job = queued();
+
+        take(JobStep.succeeded(job, FILM, NOW));
+
+        assertThat(endedAt(job)).isEmpty();
+    }
+
+    private static Optional<Instant> endedAt(String job) {
+        return database.jdbc
+                .sql("select ended_at from video_job where id = ?")
+                .param(job)
+                .query((row, _) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
     }
 
     @Test
@@ -179,7 +217,7 @@ class JobStepsTests {
     private static String queued() {
         var job = OwnDatabase.job();
         database.ledger.intend(job);
-        database.ledger.accept(job.id(), "up_" + job.id(), null, NOW, Duration.ZERO, Duration.ZERO);
+        database.ledger.accept(job.id(), "up_" + job.id(), null, NOW, Duration.ZERO, Duration.ZERO, null);
         database.jdbc.sql("delete from poll_ticket").update();
         return job.id();
     }

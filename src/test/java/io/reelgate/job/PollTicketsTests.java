@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,70 @@ class PollTicketsTests {
         assertThat(column(id, "progress")).isEqualTo(40);
         assertThat(column(id, "misses")).isEqualTo(1);
         assertThat(tickets.claim(1, LEASE)).isEmpty();
+    }
+
+    @Test
+    void remembersSinceWhenPollsHaveToldNothingAndWhatTheLastOneSaid() {
+        job(Duration.ZERO);
+        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        assertThat(silence()).isBetween(0.0, 5.0);
+        jdbc.sql("update poll_ticket set silent_since = now() - interval '100 s'")
+                .update();
+
+        again(only(tickets.claim(1, LEASE)).unanswered("HTTP 502: \uD83C\uDFAC 坏网关"));
+        assertThat(silence()).isBetween(100.0, 105.0);
+        assertThat(reason()).isEqualTo("HTTP 502: \uD83C\uDFAC 坏网关");
+
+        again(only(tickets.claim(1, LEASE)).seen(true, 10));
+        assertThat(silence()).isNull();
+        assertThat(reason()).isNull();
+        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        assertThat(silence()).isBetween(0.0, 5.0);
+    }
+
+    @Test
+    void remembersWhenOthersOfItsKindBeganToEnd() {
+        var job = OwnDatabase.job();
+        ledger.intend(job);
+        ledger.accept(job.id(), "up", null, Instant.now(), Duration.ZERO, Duration.ZERO, Duration.ofSeconds(70));
+        job(Duration.ZERO);
+
+        assertThat(tickets.claim(2, LEASE))
+                .extracting(PollTicket::earliest)
+                .containsExactlyInAnyOrder(Duration.ofSeconds(70), null);
+    }
+
+    /** It leaves these columns as they are, whatever its polls say. */
+    @Test
+    void bearsWhatTheReleaseBeforeWrites() {
+        job(Duration.ZERO);
+        jdbc.sql("update poll_ticket set failures = 3").update();
+        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        assertThat(silence()).isBetween(0.0, 5.0);
+
+        jdbc.sql("update poll_ticket set failures = 0, silent_since = now() - interval '1 hour'")
+                .update();
+        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        assertThat(silence()).isBetween(0.0, 5.0);
+    }
+
+    private static void again(PollTicket ticket) {
+        assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ZERO)), LEASE))
+                .hasSize(1);
+    }
+
+    private static @Nullable Double silence() {
+        return jdbc.sql("select extract(epoch from now() - silent_since)::float8 as silence from poll_ticket")
+                .query((row, _) -> Optional.ofNullable(row.getObject(1, Double.class)))
+                .single()
+                .orElse(null);
+    }
+
+    private static @Nullable String reason() {
+        return jdbc.sql("select last_reason from poll_ticket")
+                .query((row, _) -> Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
     }
 
     @Test
@@ -178,7 +244,7 @@ class PollTicketsTests {
     private static String job(Duration due) {
         var job = OwnDatabase.job();
         ledger.intend(job);
-        ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, due);
+        ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, due, null);
         return job.id();
     }
 

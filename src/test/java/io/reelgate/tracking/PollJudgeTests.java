@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,46 @@ class PollJudgeTests {
         assertThat(intervalAt(Duration.ofHours(2))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
+    @Test
+    void remembersWhyAPollToldNothingUntilOneDoes() {
+        var told = ((Wait) decide(ticket(YOUNG), new PollOutcome.Unanswered("silence", null))).ticket();
+        assertThat(told.lastReason()).isEqualTo("silence");
+        var denied = new PollOutcome.Denied(new UpstreamError(401, "bad_key", "not yours"), PollOutcome.Denied.Cause.KEY);
+        assertThat(decide(told, denied).ticket().lastReason()).isEqualTo("HTTP 401 bad_key: not yours");
+
+        assertThat(decide(told, seen(TaskStatus.IN_PROGRESS, null)).ticket().lastReason())
+                .isNull();
+        assertThat(decide(told, new PollOutcome.Missing("gone")).ticket().lastReason())
+                .isNull();
+    }
+
+    @Test
+    void keepsOfAReasonWhatATicketCanHold() {
+        var reason = "x".repeat(299) + "\uD83C\uDFAC\u0000";
+
+        var ticket =
+                decide(ticket(YOUNG), new PollOutcome.Unanswered(reason, null)).ticket();
+
+        assertThat(ticket.lastReason()).isEqualTo("x".repeat(299) + "\uFFFD");
+    }
+
+    @Test
+    void leavesToTheRecordWhetherAnAnswerUnderAnotherIdIsBelieved() {
+        var named = new Snapshot(TaskStatus.IN_PROGRESS, 40, null, null, null, null, null, List.of("cgt-1"));
+        var ours = new Snapshot(TaskStatus.IN_PROGRESS, 40, null, null, null, null, null, List.of("cgt-1", "UP_1"));
+
+        var doubtful = judge.find(ticket(YOUNG), new PollOutcome.Seen(named), TOOK);
+        assertThat(doubtful.decision()).isInstanceOf(Start.class);
+        assertThat(doubtful.otherIds()).containsExactly("cgt-1");
+        assertThat(doubtful.disbelieved()).isInstanceOfSatisfying(Wait.class, wait -> {
+            assertThat(wait.ticket().failures()).isEqualTo(1);
+            assertThat(wait.ticket().progress()).isZero();
+            assertThat(wait.ticket().lastReason()).contains("another task, cgt-1");
+        });
+        assertThat(judge.find(ticket(YOUNG), new PollOutcome.Seen(ours), TOOK).otherIds())
+                .isEmpty();
+    }
+
     private PollDecision decide(PollTicket ticket, PollOutcome outcome) {
         return judge.decide(ticket, outcome, TOOK);
     }
@@ -134,7 +175,8 @@ class PollJudgeTests {
     }
 
     private static PollTicket ticket(Duration age) {
-        return new PollTicket("task_1", "up_1", "fast", NOW.minus(age), UUID.randomUUID(), 0, 0, 0, false, 0);
+        return new PollTicket(
+                "task_1", "up_1", "fast", NOW.minus(age), UUID.randomUUID(), 0, 0, 0, false, 0, null, null);
     }
 
     private static PollTicket missed(PollTicket ticket, int times) {
@@ -146,6 +188,6 @@ class PollJudgeTests {
     }
 
     private static PollOutcome seen(TaskStatus status, @Nullable String url) {
-        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null, null));
+        return new PollOutcome.Seen(new Snapshot(status, null, url, null, null, null, null, List.of()));
     }
 }

@@ -21,7 +21,7 @@ class PollMetricsTests {
 
     private static final Instant NOW = Instant.parse("2026-07-24T12:00:00Z");
     private static final PollTicket TICKET =
-            new PollTicket("task_1", "up1", "model", NOW, UUID.randomUUID(), 0, 0, 0, false, 0);
+            new PollTicket("task_1", "up1", "model", NOW, UUID.randomUUID(), 0, 0, 0, false, 0, null, null);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final PollMetrics metrics = new PollMetrics(meters, Clock.fixed(NOW, ZoneOffset.UTC));

@@ -44,12 +44,12 @@ import reactor.core.scheduler.Schedulers;
 @FullStackTest
 class PollersTests {
 
-    private static final PollOutcome FAILED = new PollOutcome.Seen(
-            new Snapshot(TaskStatus.FAILED, null, null, null, null, null, new Snapshot.Failure("old", "old news")));
-    private static final PollOutcome SUCCEEDED = new PollOutcome.Seen(
-            new Snapshot(TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null, null));
+    private static final PollOutcome FAILED = new PollOutcome.Seen(new Snapshot(
+            TaskStatus.FAILED, null, null, null, null, null, new Snapshot.Failure("old", "old news"), List.of()));
+    private static final PollOutcome SUCCEEDED = new PollOutcome.Seen(new Snapshot(
+            TaskStatus.SUCCEEDED, 100, "https://cdn.example.com/a.mp4", null, null, null, null, List.of()));
     private static final PollOutcome QUEUED =
-            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null, null));
+            new PollOutcome.Seen(new Snapshot(TaskStatus.QUEUED, null, null, null, null, null, null, List.of()));
 
     @Autowired
     Poller gatewaysOwn;
@@ -161,7 +161,8 @@ class PollersTests {
         var start = new PollDecision.Start(stale, properties.intervalMin());
         var end = new PollDecision.Succeed(live, new io.reelgate.job.Film(null, null, null, null), null);
 
-        assertThat(recorder.record(List.of(start, end))).containsExactly(end);
+        assertThat(recorder.record(List.of(PollFinding.sure(start), PollFinding.sure(end))))
+                .containsExactly(end);
 
         assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(jdbc.sql("select kind from job_event where job_id = ? order by id")
@@ -171,7 +172,7 @@ class PollersTests {
                 .containsExactly("submitted", "accepted", "succeeded");
     }
 
-    /** A defect in one poll: the others go on, and it is asked again when its lease has ended. */
+    /** A defect in one poll: the others go on, it is asked again, and its ticket says why it told nothing. */
     @Test
     void aPollThatBreaksHoldsNobodyUp() {
         var broken = job();
@@ -191,6 +192,10 @@ class PollersTests {
         });
         await().until(replica::isIdle);
         assertThat(status(broken)).isEqualTo(JobStatus.QUEUED);
+        assertThat(jdbc.sql("select last_reason from poll_ticket where failures > 0 and silent_since is not null")
+                        .query(String.class)
+                        .single())
+                .contains("the gateway failed", "IllegalStateException");
     }
 
     /** Otherwise a slow database would hold up the asking, and with it everybody's news. */
@@ -271,10 +276,10 @@ class PollersTests {
         }
 
         @Override
-        void add(PollDecision decision, Runnable done) {
-            super.add(decision, () -> {
+        void add(PollFinding finding, Runnable done) {
+            super.add(finding, () -> {
                 done.run();
-                open.remove(decision.ticket().upstreamTaskId());
+                open.remove(finding.decision().ticket().upstreamTaskId());
             });
         }
     }
@@ -331,7 +336,7 @@ class PollersTests {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
         ledger.intend(job);
-        ledger.accept(job.id(), "up_" + job.id(), null, now, Duration.ZERO, Duration.ZERO);
+        ledger.accept(job.id(), "up_" + job.id(), null, now, Duration.ZERO, Duration.ZERO, null);
         return job.id();
     }
 

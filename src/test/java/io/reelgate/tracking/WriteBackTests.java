@@ -1,5 +1,6 @@
 package io.reelgate.tracking;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.Mockito.mock;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.ArgumentCaptor;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -75,10 +78,28 @@ class WriteBackTests {
 
         write(1);
         var next = new CountDownLatch(1);
-        writeBack.add(decision("task_next"), next::countDown);
+        writeBack.add(finding("task_next"), next::countDown);
         await().until(() -> next.getCount() == 0);
 
         verify(recorder, times(2)).record(anyList());
+    }
+
+    /** Otherwise it would be asked for again and again, and nobody would hear of it. */
+    @Test
+    void leavesOnTheTicketThatAPollCouldNotBeRecorded() {
+        when(recorder.record(anyList()))
+                .thenThrow(new DataIntegrityViolationException("a defect"))
+                .thenReturn(List.of());
+
+        write(1);
+
+        ArgumentCaptor<List<PollFinding>> recorded = ArgumentCaptor.captor();
+        verify(recorder, times(2)).record(recorded.capture());
+        assertThat(recorded.getValue()).singleElement().satisfies(finding -> {
+            assertThat(finding.decision()).isInstanceOf(PollDecision.Wait.class);
+            assertThat(finding.decision().ticket().failures()).isEqualTo(1);
+            assertThat(finding.decision().ticket().lastReason()).contains("could not record", "DataIntegrity");
+        });
     }
 
     @ParameterizedTest
@@ -112,14 +133,14 @@ class WriteBackTests {
     /** All of them as one batch: they wait before the writer starts. */
     private void write(int decisions) {
         var done = new CountDownLatch(decisions);
-        IntStream.range(0, decisions).forEach(i -> writeBack.add(decision("task_" + i), done::countDown));
+        IntStream.range(0, decisions).forEach(i -> writeBack.add(finding("task_" + i), done::countDown));
         writeBack.start();
         await().until(() -> done.getCount() == 0);
     }
 
-    private static PollDecision decision(String id) {
-        return new PollDecision.Wait(
-                new PollTicket(id, "up", "model", Instant.EPOCH, UUID.randomUUID(), 0, 0, 0, false, 0),
-                Duration.ofSeconds(5));
+    private static PollFinding finding(String id) {
+        return PollFinding.sure(new PollDecision.Wait(
+                new PollTicket(id, "up", "model", Instant.EPOCH, UUID.randomUUID(), 0, 0, 0, false, 0, null, null),
+                Duration.ofSeconds(5)));
     }
 }

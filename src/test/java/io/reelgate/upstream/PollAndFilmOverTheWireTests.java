@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +47,53 @@ class PollAndFilmOverTheWireTests {
             assertThat(gateway.client.poll("").block()).isInstanceOf(Missing.class);
             assertThat(gateway.client.film("a b")).isInstanceOf(Film.Unavailable.class);
             assertThat(upstream.ledger).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "task_asked | {'task_id':'task_other','status':'completed','url':'https://cdn.example.com/o.mp4'}",
+                "task_asked | {'id':'task_other','status':'failed'}",
+                "task_asked | {'id':'task_other','status':'running','progress':5}",
+                "task_asked | {'code':'success','data':{'id':4711,'task_id':'task_other','status':'SUCCESS'}}",
+                "4711 | {'id':4712,'status':'completed'}"
+            })
+    void believesNoAnswerThatNamesAnotherTaskOfTheKindAskedFor(String asked, String answer) throws Exception {
+        try (var upstream = new ScriptedUpstream(answering(200, answer.replace('\'', '"')));
+                var gateway = gateway(upstream)) {
+            assertThat(gateway.client.poll(asked).block())
+                    .isInstanceOfSatisfying(
+                            Unanswered.class,
+                            unanswered -> assertThat(unanswered.reason()).contains("another task"));
+            assertThat(gateway.health.trouble())
+                    .map(UpstreamHealth.Trouble::kind)
+                    .hasValue(UpstreamHealth.Kind.MIXED_UP);
+            assertThat(gateway.health.mixUps()).isEqualTo(1);
+        }
+    }
+
+    /** The provider's own id, the row of the relay's table, the task of the relay behind this one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'status':'running'}",
+                "{'id':'task_asked','status':'running'}",
+                "{'id':' Task_Asked ','status':'running'}",
+                "{'id':'cgt-20260731','status':'running'}",
+                "{'id':4711,'status':'running'}",
+                "{'id':'task_asked','task_id':'task_inner','status':'running'}",
+                "{'id':'task_row','task_id':'task_asked','status':'running'}",
+                "{'task_id':'task_asked','status':'IN_PROGRESS','data':{'task_id':'task_inner','status':'IN_PROGRESS'}}",
+                "{'task_id':'','status':'running'}"
+            })
+    void believesAnAnswerThatNamesTheTaskOrSomethingOfAnotherKind(String answer) throws Exception {
+        try (var upstream = new ScriptedUpstream(answering(200, answer.replace('\'', '"')));
+                var gateway = gateway(upstream)) {
+            assertThat(gateway.client.poll("task_asked").block()).isInstanceOf(Seen.class);
+            assertThat(gateway.health.trouble()).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import io.reelgate.upstream.Snapshot.Failure;
 import io.reelgate.upstream.Snapshot.TaskStatus;
 import io.reelgate.upstream.Snapshot.Usage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,9 @@ class SnapshotReaderTests {
         "error-word, UNCLEAR,",
     })
     void seesATaskOnItsWay(String fixture, TaskStatus status, @Nullable Integer progress) {
-        assertThat(read(fixture)).isEqualTo(new Snapshot(status, progress, null, null, null, null, null));
+        var snapshot = read(fixture);
+        assertThat(snapshot)
+                .isEqualTo(new Snapshot(status, progress, null, null, null, null, null, snapshot.taskIds()));
     }
 
     @ParameterizedTest
@@ -143,7 +146,31 @@ class SnapshotReaderTests {
         var json = "{\"status\":\"completed\",\"url\":\"https://x.example/f.mp4?key=" + Fixtures.KEY + "\"}";
 
         assertThat(reader.read(Objects.requireNonNull(Json.object(json))))
-                .isEqualTo(new Snapshot(TaskStatus.SUCCEEDED, null, null, null, null, null, null));
+                .isEqualTo(new Snapshot(TaskStatus.SUCCEEDED, null, null, null, null, null, null, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a-wrapped-success, task_A|4711",
+        "a-chained-success, task_A|4711",
+        "a-chained-inner-wrapper, task_A|4711",
+        "a-wrapped-failure-inner-running, task_A|4711",
+        "b-simple-processing, task_B",
+        "d-video-completed, task_D",
+        "e-page-completed, task_E",
+        "e-page-running, ''"
+    })
+    void seesTheIdsOfTheTaskItselfAndNotOfWhatIsInside(String fixture, String ids) {
+        assertThat(read(fixture).taskIds()).isEqualTo(ids.isEmpty() ? List.of() : List.of(ids.split("\\|")));
+    }
+
+    @Test
+    void seesNoIdThatIsNoneOrHoldsTheKey() {
+        var json = "{\"status\":\"running\",\"id\":\"a b\\u0000\",\"task_id\":\"task_" + Fixtures.KEY + "\"}";
+
+        assertThat(Objects.requireNonNull(reader.read(Objects.requireNonNull(Json.object(json))))
+                        .taskIds())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -316,7 +316,7 @@ class SubmissionOverTheWireTests {
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of("max-connections", "1"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var poll = CompletableFuture.supplyAsync(
-                    () -> gateway.client.poll("task_1").block(), threads);
+                    () -> gateway.client.poll("task_1234567890").block(), threads);
             await().until(() -> upstream.ledger.size() == 1);
 
             assertThat(gateway.submit(BODY)).isInstanceOf(Accepted.class);

@@ -56,6 +56,30 @@ class UpstreamHealthTests {
         assertThat(health.trouble()).isEmpty();
     }
 
+    /** There may be one for each poll of hours. */
+    @Test
+    void saysAtMostOnceAMinuteThatAnswersAreMixedUpAndHowManyWere(CapturedOutput log) {
+        var since = clock.instant();
+        for (int second = 0; second < 150; second++) {
+            health.mixedUp("task_asked", "task_told" + second);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(log.getAll().lines().filter(line -> line.contains("about another task")))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains("WARN", "60 answers", "task_asked", "task_told60"));
+        assertThat(health.mixUps()).isEqualTo(150);
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(health.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(Kind.MIXED_UP);
+            assertThat(trouble.since()).isEqualTo(since);
+            assertThat(trouble.words()).contains("task_asked", "task_told149");
+        });
+
+        clock.advance(UpstreamHealth.LATELY);
+        assertThat(health.trouble()).isEmpty();
+    }
+
     @Test
     void believesTheLatestAnswerThatTellsAboutTheKey() {
         health.polled(new Denied(BAD_KEY, Cause.KEY));

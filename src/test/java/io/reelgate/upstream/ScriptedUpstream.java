@@ -83,7 +83,11 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     static void write(Socket socket, String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+        write(socket, bytes.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void write(Socket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 

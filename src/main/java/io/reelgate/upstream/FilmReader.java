@@ -64,7 +64,7 @@ final class FilmReader {
 
     private Film elsewhere(URI content, @Nullable String location) {
         var link = location == null ? null : FilmLink.of(resolve(content, location));
-        if (link == null || redactor.finds(link.address().toString()) || addresses.needsKey(link.address())) {
+        if (link == null || redactor.finds(link.address().toString()) || !addresses.isLink(link.address())) {
             return new Unavailable("the upstream redirects to no address that an app could use");
         }
         return new Elsewhere(link.address());

@@ -8,7 +8,6 @@ import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
 import io.reelgate.upstream.SubmissionOutcome.Refused;
 import io.reelgate.upstream.SubmissionOutcome.Throttled;
 import io.reelgate.upstream.SubmissionOutcome.Unconfirmed;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what an answer to a submission means, by the design's table. Never throws. */
 final class SubmissionReader {
@@ -25,7 +24,7 @@ final class SubmissionReader {
 
     SubmissionOutcome read(Answer answer) {
         if (answer.isSuccess()) {
-            return accepted(answer.status(), answer.text());
+            return accepted(answer);
         }
         var complaint = errors.read(answer.status(), answer.text());
         var error = complaint.error();
@@ -41,14 +40,14 @@ final class SubmissionReader {
         };
     }
 
-    private SubmissionOutcome accepted(int status, @Nullable String text) {
-        var body = Json.object(text);
+    private SubmissionOutcome accepted(Answer answer) {
+        var body = Json.object(answer.text());
         if (body == null) {
-            return new Unconfirmed("HTTP " + status + ", but the answer could not be read");
+            return new Unconfirmed(answer.unreadable());
         }
         var id = TaskIds.in(body);
         return id == null || redactor.finds(id)
-                ? new Unconfirmed("HTTP " + status + ", but the answer has no usable id")
+                ? new Unconfirmed("HTTP " + answer.status() + ", but the answer has no usable id")
                 : new Accepted(id);
     }
 

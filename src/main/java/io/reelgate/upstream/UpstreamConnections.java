@@ -68,6 +68,7 @@ final class UpstreamConnections implements DisposableBean {
                 .defaultHeaders(headers -> {
                     headers.setBearerAuth(key.value());
                     headers.set(HttpHeaders.USER_AGENT, "reelgate");
+                    headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
                 })
                 .build();
     }

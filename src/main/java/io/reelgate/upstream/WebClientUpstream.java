@@ -144,9 +144,8 @@ final class WebClientUpstream implements UpstreamClient {
 
     /** Exactly one answer, or a failure. */
     private Mono<Answer> ask(WebClient.RequestHeadersSpec<?> request, Duration longest) {
-        var largest = (int) properties.maxAnswerSize().toBytes();
         return request.accept(MediaType.APPLICATION_JSON)
-                .exchangeToMono(response -> Answer.of(response, largest))
+                .exchangeToMono(response -> Answer.of(response, properties.maxAnswerSize()))
                 .timeout(after(longest), Mono.error(TimeoutException::new))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the upstream gave no answer")));
     }

@@ -77,7 +77,8 @@ class PollAndFilmOverTheWireTests {
                 Arguments.of("500", answering(500, Fixtures.read("query/c-flat-failed"))),
                 Arguments.of("redirect", answering(302, "", "Location: /elsewhere")),
                 Arguments.of(
-                        "too large", answering(200, "{\"status\":\"failed\",\"x\":\"" + "x".repeat(2_000_000) + "\"}")),
+                        "too large",
+                        answering(200, "{\"status\":\"failed\",\"x\":[" + "\"x\",".repeat(500_000) + "0]}")),
                 Arguments.of("a trickle", (Script) (request, socket) -> {
                     write(socket, "HTTP/1.1 200 OK\r\nX: ");
                     while (true) {

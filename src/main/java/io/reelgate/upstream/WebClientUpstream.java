@@ -91,12 +91,12 @@ final class WebClientUpstream implements UpstreamClient {
     }
 
     @Override
-    public Film film(String taskId) {
+    public Film film(String taskId, RangeRequest wanted) {
         if (!TaskIds.isSane(taskId)) {
             return new Film.Unavailable("this cannot be a task's id");
         }
         try {
-            return filmReader.open(connections.films(), addresses.content(taskId));
+            return filmReader.open(connections.films(), addresses.content(taskId), wanted);
         } catch (Exception failure) {
             return new Film.Unavailable(reasons.of(failure));
         }

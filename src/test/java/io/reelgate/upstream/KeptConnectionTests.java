@@ -66,7 +66,7 @@ class KeptConnectionTests {
                 });
                 var gateway = gateway(upstream)) {
             for (var job = 1; job <= JOBS; job++) {
-                try (var film = (Film.Stream) gateway.client.film("task_" + job)) {
+                try (var film = (Film.Stream) gateway.film("task_" + job)) {
                     assertThat(film.body().readAllBytes()).asString().isEqualTo("film of task_" + job);
                 }
             }
@@ -108,7 +108,7 @@ class KeptConnectionTests {
                                 "poll-timeout", "500ms"))) {
             assertThat(submit(gateway, 1)).isInstanceOf(Unconfirmed.class);
             assertThat(gateway.client.poll("task_1").block()).isInstanceOf(PollOutcome.Unanswered.class);
-            assertThat(gateway.client.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
         }
     }
 
@@ -229,6 +229,41 @@ class KeptConnectionTests {
                 await().untilAsserted(() -> assertThat(upstream.closedByClient).hasValue(closed));
             }
             assertThat(upstream.opened).hasValue(JOBS);
+        }
+    }
+
+    /** What was asked is given up; its answer comes all the same, and is nobody else's. */
+    @Test
+    void nobodyGetsTheAnswerThatAnotherHadGivenUp() throws Exception {
+        try (var upstream = new ScriptedUpstream((request, socket) -> {
+                    if (request.line().contains("task_0")) {
+                        Thread.sleep(600);
+                    }
+                    write(socket, taskOf(request));
+                });
+                var gateway = new ClientFixture(
+                        upstream.address().toString(), Map.of("max-connections", "1", "poll-timeout", "300ms"))) {
+            assertThat(gateway.client.poll("task_0").block()).isInstanceOf(PollOutcome.Unanswered.class);
+            for (var job = 1; job <= JOBS; job++) {
+                assertSeesItsOwn(gateway, job);
+            }
+            assertThat(upstream.opened).hasValue(2);
+        }
+    }
+
+    @Test
+    void nobodyGetsTheRestOfAnAnswerThatWasTooLarge() throws Exception {
+        try (var upstream = new ScriptedUpstream((request, socket) -> {
+                    if (request.line().contains("task_0")) {
+                        write(socket, http(200, "{\"x\":[" + "1,".repeat(1_000_000) + "0]}"));
+                    }
+                    write(socket, taskOf(request));
+                });
+                var gateway = gateway(upstream)) {
+            assertThat(gateway.client.poll("task_0").block()).isInstanceOf(PollOutcome.Unanswered.class);
+            for (var job = 1; job <= JOBS; job++) {
+                assertSeesItsOwn(gateway, job);
+            }
         }
     }
 

@@ -121,7 +121,7 @@ class LinkRuleTests {
                                 .run(request, socket));
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
             port[0] = upstream.address().getPort();
-            assertThat(gateway.client.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
             assertThat(upstream.ledger).hasSize(1);
         }
     }
@@ -130,7 +130,7 @@ class LinkRuleTests {
     void aRedirectToAFilmBesideTheApiIsALink() throws Exception {
         try (var upstream = new ScriptedUpstream(answering(302, "", "Location: /films/f.mp4"));
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
-            assertThat(gateway.client.film("task_1"))
+            assertThat(gateway.film("task_1"))
                     .isEqualTo(new Film.Elsewhere(URI.create(upstream.address() + "/films/f.mp4")));
         }
     }

@@ -44,7 +44,7 @@ class PollAndFilmOverTheWireTests {
                 var gateway = gateway(upstream)) {
             assertThat(gateway.client.poll("..").block()).isInstanceOf(Missing.class);
             assertThat(gateway.client.poll("").block()).isInstanceOf(Missing.class);
-            assertThat(gateway.client.film("a b")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("a b")).isInstanceOf(Film.Unavailable.class);
             assertThat(upstream.ledger).isEmpty();
         }
     }
@@ -104,7 +104,7 @@ class PollAndFilmOverTheWireTests {
     void streamsAFilm() throws Exception {
         try (var upstream = new ScriptedUpstream(writing(film("video/mp4", 5, "12345")));
                 var gateway = gateway(upstream)) {
-            try (var film = (Film.Stream) gateway.client.film("task_1")) {
+            try (var film = (Film.Stream) gateway.film("task_1")) {
                 assertThat(film.contentType()).isEqualTo("video/mp4");
                 assertThat(film.length()).isEqualTo(5);
                 assertThat(film.body().readAllBytes()).isEqualTo("12345".getBytes(StandardCharsets.UTF_8));
@@ -119,7 +119,7 @@ class PollAndFilmOverTheWireTests {
     void saysThatAFilmBrokeOff() throws Exception {
         try (var upstream = new ScriptedUpstream(resetting(film("video/mp4", 500, "12345")));
                 var gateway = gateway(upstream);
-                var film = (Film.Stream) gateway.client.film("task_1")) {
+                var film = (Film.Stream) gateway.film("task_1")) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> film.body().readAllBytes());
         }
@@ -135,7 +135,7 @@ class PollAndFilmOverTheWireTests {
                 });
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of("max-connections", "1"))) {
             for (var watched = 0; watched < 3; watched++) {
-                try (var film = (Film.Stream) gateway.client.film("task_1")) {
+                try (var film = (Film.Stream) gateway.film("task_1")) {
                     assertThat(film.body().read()).isEqualTo('1');
                 }
             }
@@ -147,7 +147,7 @@ class PollAndFilmOverTheWireTests {
     void passesARedirectOnInsteadOfFollowingIt() throws Exception {
         try (var upstream = new ScriptedUpstream(answering(302, "", "Location: https://cdn.example.com/f.mp4?s=1"));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.film("task_1"))
+            assertThat(gateway.film("task_1"))
                     .isEqualTo(new Film.Elsewhere(URI.create("https://cdn.example.com/f.mp4?s=1")));
         }
     }
@@ -164,7 +164,7 @@ class PollAndFilmOverTheWireTests {
     void passesNoUselessRedirectOn(String header) throws Exception {
         try (var upstream = new ScriptedUpstream(answering(302, "", header));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
         }
     }
 
@@ -173,7 +173,7 @@ class PollAndFilmOverTheWireTests {
         var script = answering(404, Fixtures.read("error/task-not-exist"));
         try (var upstream = new ScriptedUpstream(script);
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.film("task_1"))
+            assertThat(gateway.film("task_1"))
                     .isEqualTo(new Film.Unavailable("HTTP 404 task_not_exist: task_not_exist"));
         }
     }
@@ -183,7 +183,7 @@ class PollAndFilmOverTheWireTests {
     void takesNoPageForAFilm(String type) throws Exception {
         try (var upstream = new ScriptedUpstream(writing(film(type, 2, "{}")));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
         }
     }
 
@@ -191,7 +191,7 @@ class PollAndFilmOverTheWireTests {
     void findsNoFilmWhenNobodyAnswers() throws Exception {
         try (var upstream = new ScriptedUpstream(resetting(""));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
         }
     }
 

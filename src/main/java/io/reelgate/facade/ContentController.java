@@ -29,11 +29,13 @@ class ContentController {
 
     private final JobHistory history;
     private final UpstreamClient upstream;
+    private final FilmStreams streams;
     private final Clock clock;
 
-    ContentController(JobHistory history, UpstreamClient upstream, Clock clock) {
+    ContentController(JobHistory history, UpstreamClient upstream, FilmStreams streams, Clock clock) {
         this.history = history;
         this.upstream = upstream;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -64,13 +66,15 @@ class ContentController {
         if (taskId == null) {
             throw unavailable("its upstream id is not on record");
         }
-        switch (upstream.film(taskId, wanted(request))) {
-            case Film.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
-            case Film.Unavailable(var reason) -> throw unavailable(reason);
-            case Film.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
-            case Film.Stream film -> {
-                try (film) {
-                    send(film, request, response);
+        try (var _ = streams.enter(ClientAddress.networkOf(request))) {
+            switch (upstream.film(taskId, wanted(request))) {
+                case Film.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
+                case Film.Unavailable(var reason) -> throw unavailable(reason);
+                case Film.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
+                case Film.Stream film -> {
+                    try (film) {
+                        send(film, request, response);
+                    }
                 }
             }
         }
@@ -85,13 +89,13 @@ class ContentController {
                         Collections.list(request.getHeaders(HttpHeaders.IF_RANGE)));
     }
 
-    private static void send(Film.Stream film, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void send(Film.Stream film, HttpServletRequest request, HttpServletResponse response) throws IOException {
         announce(film, response);
         if (isHead(request)) {
             return;
         }
         try {
-            film.body().transferTo(response.getOutputStream());
+            streams.send(film, ClientAddress.of(request), response.getOutputStream());
         } catch (IOException e) {
             if (response.isCommitted()) {
                 throw e;

@@ -3,6 +3,7 @@ package io.reelgate;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -32,6 +34,7 @@ public final class LedgerUpstream implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> ledger = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Request, Answer>> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger streaming = new AtomicInteger();
     private volatile Function<Request, Answer> onSubmit = _ -> accepted(newTaskId());
     private volatile Function<Request, Answer> onPoll = request -> Answer.ok(
             "{\"code\":\"success\",\"data\":{\"task_id\":\"%s\",\"status\":\"QUEUED\"}}".formatted(request.taskId()));
@@ -62,12 +65,18 @@ public final class LedgerUpstream implements AutoCloseable {
     }
 
     /** What to answer; a status of 0 breaks the connection instead, and so does a length that the body falls short of. */
-    public record Answer(int status, String body, Map<String, String> headers, CountDownLatch after, long length) {
+    public record Answer(
+            int status, String body, Map<String, String> headers, CountDownLatch after, long length, boolean filled) {
 
         private static final long WHOLE = -1;
 
         public static Answer of(int status, String body) {
-            return new Answer(status, body, Map.of(), new CountDownLatch(0), WHOLE);
+            return new Answer(status, body, Map.of(), new CountDownLatch(0), WHOLE, false);
+        }
+
+        /** A film of so many bytes, made as it is sent. */
+        public static Answer film(long bytes) {
+            return new Answer(200, "", Map.of("Content-Type", "video/mp4"), new CountDownLatch(0), bytes, true);
         }
 
         public static Answer ok(String body) {
@@ -80,19 +89,19 @@ public final class LedgerUpstream implements AutoCloseable {
         }
 
         public Answer with(String header, String value) {
-            var more = new HashMap<>(headers);
-            more.put(header, value);
-            return new Answer(status, body, more, after, length);
+            var all = new HashMap<>(headers);
+            all.put(header, value);
+            return new Answer(status, body, Map.copyOf(all), after, length, filled);
         }
 
         /** The same answer, but not before the latch is opened. */
         public Answer heldBy(CountDownLatch latch) {
-            return new Answer(status, body, headers, latch, length);
+            return new Answer(status, body, headers, latch, length, filled);
         }
 
         /** The same answer, broken off: it announces this many bytes and sends only its body. */
         public Answer announcing(long bytes) {
-            return new Answer(status, body, headers, after, bytes);
+            return new Answer(status, body, headers, after, bytes, filled);
         }
     }
 
@@ -116,6 +125,11 @@ public final class LedgerUpstream implements AutoCloseable {
 
     public static String newTaskId() {
         return "task_up" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** How many films are on their way, and not taken. */
+    public int streaming() {
+        return streaming.get();
     }
 
     public int port() {
@@ -182,7 +196,7 @@ public final class LedgerUpstream implements AutoCloseable {
         return answers.getOrDefault(request.taskId(), onPoll).apply(request);
     }
 
-    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    private void answer(HttpExchange exchange, Answer answer) throws IOException {
         try {
             if (!answer.after().await(Duration.ofMinutes(5).toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
@@ -199,10 +213,26 @@ public final class LedgerUpstream implements AutoCloseable {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         var length = answer.length() == Answer.WHOLE ? body.length : answer.length();
         exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+        if (answer.filled()) {
+            fill(exchange.getResponseBody(), length);
+            return;
+        }
         exchange.getResponseBody().write(body);
         if (length > body.length) {
             exchange.getResponseBody().flush();
             throw new IOException("break off");
+        }
+    }
+
+    private void fill(OutputStream film, long length) throws IOException {
+        streaming.incrementAndGet();
+        try {
+            var piece = new byte[64 * 1_024];
+            for (var left = length; left > 0; left -= piece.length) {
+                film.write(piece, 0, (int) Math.min(left, piece.length));
+            }
+        } finally {
+            streaming.decrementAndGet();
         }
     }
 

@@ -1,12 +1,14 @@
 package io.reelgate.access;
 
 import io.reelgate.facade.AppError;
+import io.reelgate.facade.ClientAddress;
 import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -41,7 +43,11 @@ class AppGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        var refusal = refusal(request);
+        var address = addresses.of(request);
+        if (address != null) {
+            request.setAttribute(ClientAddress.ATTRIBUTE, address.getHostAddress());
+        }
+        var refusal = refusal(request, address);
         if (refusal == null) {
             chain.doFilter(request, response);
         } else {
@@ -49,8 +55,8 @@ class AppGuard extends OncePerRequestFilter {
         }
     }
 
-    private @Nullable AppError refusal(HttpServletRequest request) {
-        if (!fromAllowedNetwork(request)) {
+    private @Nullable AppError refusal(HttpServletRequest request, @Nullable InetAddress address) {
+        if (!isAllowed(address)) {
             return AppError.of(
                     403,
                     "network_not_allowed",
@@ -71,8 +77,7 @@ class AppGuard extends OncePerRequestFilter {
         return null;
     }
 
-    private boolean fromAllowedNetwork(HttpServletRequest request) {
-        var address = addresses.of(request);
+    private boolean isAllowed(@Nullable InetAddress address) {
         return address != null && allowedNetworks.stream().anyMatch(network -> network.contains(address));
     }
 

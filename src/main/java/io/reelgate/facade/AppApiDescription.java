@@ -80,11 +80,19 @@ class AppApiDescription implements OpenApiCustomizer {
     }
 
     private static void film(PathItem content) {
+        content.getGet().addParametersItem(header("Range", "Which bytes of a film that is streamed"));
+        content.getGet().addParametersItem(header("If-Range", "Only if it still is the film with this ETag or date"));
         var responses = content.getGet().getResponses();
+        var bytes =
+                new Content().addMediaType("video/mp4", new MediaType().schema(new StringSchema().format("binary")));
         requireNonNull(responses.get("200"))
                 .description("The film, streamed, if it has no link of its own")
-                .setContent(new Content()
-                        .addMediaType("video/mp4", new MediaType().schema(new StringSchema().format("binary"))));
+                .setContent(bytes);
+        responses.addApiResponse(
+                "206",
+                new ApiResponse()
+                        .description("The part of it that was asked for")
+                        .content(bytes));
         responses.addApiResponse("302", new ApiResponse().description("The film is at Location"));
     }
 

@@ -4,6 +4,7 @@ import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.upstream.Film;
+import io.reelgate.upstream.RangeRequest;
 import io.reelgate.upstream.UpstreamClient;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -26,11 +29,13 @@ class ContentController {
 
     private final JobHistory history;
     private final UpstreamClient upstream;
+    private final FilmStreams streams;
     private final Clock clock;
 
-    ContentController(JobHistory history, UpstreamClient upstream, Clock clock) {
+    ContentController(JobHistory history, UpstreamClient upstream, FilmStreams streams, Clock clock) {
         this.history = history;
         this.upstream = upstream;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -52,42 +57,84 @@ class ContentController {
         if (film.url() != null) {
             redirect(response, film.url());
         } else {
-            stream(job, HttpMethod.HEAD.matches(request.getMethod()), response);
+            stream(job, request, response);
         }
     }
 
-    private void stream(JobView job, boolean headOnly, HttpServletResponse response) throws IOException {
+    private void stream(JobView job, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var taskId = job.upstreamTaskId();
         if (taskId == null) {
             throw unavailable("its upstream id is not on record");
         }
-        switch (upstream.film(taskId)) {
-            case Film.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
-            case Film.Unavailable(var reason) -> throw unavailable(reason);
-            case Film.Stream stream -> {
-                try (stream) {
-                    send(stream, headOnly, response);
+        try (var _ = streams.enter(ClientAddress.networkOf(request))) {
+            switch (upstream.film(taskId, wanted(request))) {
+                case Film.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
+                case Film.Unavailable(var reason) -> throw unavailable(reason);
+                case Film.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
+                case Film.Stream film -> {
+                    try (film) {
+                        send(film, request, response);
+                    }
                 }
             }
         }
     }
 
-    private static void send(Film.Stream stream, boolean headOnly, HttpServletResponse response) throws IOException {
-        response.setContentType(stream.contentType() == null ? "video/mp4" : stream.contentType());
-        if (stream.length() >= 0) {
-            response.setContentLengthLong(stream.length());
-        }
-        if (headOnly) {
+    /** A look at the headers is one at those of the whole (RFC 9110, 14.2). */
+    private static RangeRequest wanted(HttpServletRequest request) {
+        return isHead(request)
+                ? RangeRequest.WHOLE
+                : RangeRequest.of(
+                        Collections.list(request.getHeaders(HttpHeaders.RANGE)),
+                        Collections.list(request.getHeaders(HttpHeaders.IF_RANGE)));
+    }
+
+    private void send(Film.Stream film, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        announce(film, response);
+        if (isHead(request)) {
             return;
         }
         try {
-            stream.body().transferTo(response.getOutputStream());
+            streams.send(film, ClientAddress.of(request), response.getOutputStream());
         } catch (IOException e) {
             if (response.isCommitted()) {
                 throw e;
             }
+            takeBack(film, response);
             throw unavailable("it broke off");
         }
+    }
+
+    private static void announce(Film.Stream film, HttpServletResponse response) {
+        response.setContentType(film.contentType() == null ? "video/mp4" : film.contentType());
+        if (film.length() >= 0) {
+            response.setContentLengthLong(film.length());
+        }
+        film.headers().forEach(response::setHeader);
+        if (film.contentRange() != null) {
+            response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+            response.setHeader(HttpHeaders.CONTENT_RANGE, film.contentRange());
+            response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        }
+    }
+
+    /** What was said of the film is not true of an error. */
+    private static void takeBack(Film.Stream film, HttpServletResponse response) {
+        film.headers().keySet().forEach(name -> response.setHeader(name, null));
+        response.setHeader(HttpHeaders.CONTENT_RANGE, null);
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, null);
+    }
+
+    private static boolean isHead(HttpServletRequest request) {
+        return HttpMethod.HEAD.matches(request.getMethod());
+    }
+
+    private static AppError outOfRange(@Nullable String contentRange, HttpServletResponse response) {
+        if (contentRange != null) {
+            response.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
+        }
+        return AppError.of(416, "range_not_satisfiable", "The video has no such part")
+                .about(HttpHeaders.RANGE);
     }
 
     private static void redirect(HttpServletResponse response, String location) {

@@ -47,6 +47,8 @@ record DocumentedError(int status, String code, String message) {
             new DocumentedError(404, "task_not_found", "No job has the id 'task_0'"),
             new DocumentedError(409, "not_completed", "There is no video: the job is queued"),
             new DocumentedError(410, "expired", "The link to the video expired"),
+            new DocumentedError(416, "range_not_satisfiable", "The video has no such part"),
+            new DocumentedError(503, "overloaded", "As many films as may be are being streamed to your address"),
             new DocumentedError(503, "content_unavailable", "The video cannot be fetched now"));
 
     /** Adds these to an operation: one response for each status, one example for each code. */

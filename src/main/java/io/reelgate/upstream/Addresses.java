@@ -2,9 +2,6 @@ package io.reelgate.upstream;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.web.util.UriUtils;
 
 /** The upstream's addresses: where to post, where to ask, where the film is. */
@@ -14,14 +11,14 @@ final class Addresses {
     private final URI submission;
     private final String queryPath;
     private final String contentPath;
-    private final Pattern filmBehindKey;
+    private final LinkRule links;
 
     Addresses(UpstreamProperties properties) {
         this.base = properties.baseUrl().toString();
         this.submission = URI.create(base + "/v1/video/generations");
         this.queryPath = properties.queryPath();
         this.contentPath = properties.contentPath();
-        this.filmBehindKey = Pattern.compile(".*" + pattern(properties.contentPath()));
+        this.links = new LinkRule(properties.baseUrl(), properties.contentPath());
     }
 
     /** This base URL without a slash at its end; throws if it is no plain http(s) address. */
@@ -52,24 +49,12 @@ final class Addresses {
         return URI.create(base + expand(contentPath, taskId));
     }
 
-    /**
-     * Whether this is the content path of some task on some host: it answers only to a key, so it is no address for an
-     * app. Relays of this family give it as the film's URL.
-     */
-    boolean needsKey(URI url) {
-        var path = url.getRawPath();
-        return path != null
-                && url.getRawQuery() == null
-                && filmBehindKey.matcher(path).matches();
+    /** Whether an app may be given this http(s) address as that of its film. */
+    boolean isLink(URI url) {
+        return links.admits(url);
     }
 
     private static String expand(String path, String taskId) {
         return path.replace(UpstreamProperties.TASK_ID, UriUtils.encode(taskId, StandardCharsets.UTF_8));
-    }
-
-    private static String pattern(String path) {
-        return Stream.of(path.split(Pattern.quote(UpstreamProperties.TASK_ID), -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("[^/]+"));
     }
 }

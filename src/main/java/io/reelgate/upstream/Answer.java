@@ -1,41 +1,48 @@
 package io.reelgate.upstream;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
 
 /**
  * An HTTP answer of the upstream as far as it could be read.
  *
- * @param text the body, with U+FFFD for what is no UTF-8; {@code null} if it broke off or was too large
+ * @param text the body; {@code null} if it could not be read, but for an error, of which it then says that
+ * @param flaw why it could not be read, if so; goes on after "HTTP 200, but"
  */
 record Answer(
-        int status, @Nullable String retryAfter, @Nullable String text) {
+        int status,
+        @Nullable String retryAfter,
+        @Nullable String text,
+        @Nullable String flaw) {
 
-    /** Reads the answer up to this many bytes. Once a status is there, no failure of the body hides it. */
-    static Mono<Answer> of(ClientResponse response, int largest) {
-        var status = response.statusCode().value();
-        var retryAfter = response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-        return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), largest)
-                .map(Answer::decode)
-                .defaultIfEmpty("")
-                .map(text -> new Answer(status, retryAfter, text))
-                .onErrorResume(broken -> Mono.just(new Answer(status, retryAfter, null)));
+    /** An answer that was read. */
+    Answer(int status, @Nullable String retryAfter, @Nullable String text) {
+        this(status, retryAfter, text, null);
+    }
+
+    /** Reads the answer up to so many bytes. Once a status is there, no failure of the body hides it. */
+    static Mono<Answer> of(ClientResponse response, DataSize largest) {
+        var status = response.statusCode();
+        var headers = response.headers().asHttpHeaders();
+        var retryAfter = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        return AnswerText.of(headers, response.bodyToFlux(DataBuffer.class), largest)
+                .map(body -> new Answer(
+                        status.value(),
+                        retryAfter,
+                        status.is2xxSuccessful() ? body.text() : body.textOrFlaw(),
+                        body.flaw()));
     }
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    private static String decode(DataBuffer body) {
-        try {
-            return body.toString(StandardCharsets.UTF_8);
-        } finally {
-            DataBufferUtils.release(body);
-        }
+    /** What to say of an answer that is no JSON. */
+    String unreadable() {
+        return "HTTP " + status + ", but " + (flaw == null ? "the answer could not be read" : flaw);
     }
 }

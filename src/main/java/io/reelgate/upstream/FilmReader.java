@@ -1,16 +1,16 @@
 package io.reelgate.upstream;
 
 import io.reelgate.upstream.Film.Elsewhere;
+import io.reelgate.upstream.Film.OutOfRange;
 import io.reelgate.upstream.Film.Stream;
 import io.reelgate.upstream.Film.Unavailable;
+import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -34,37 +34,83 @@ final class FilmReader {
         this.redactor = redactor;
     }
 
-    Film open(WebClient films, URI content) {
+    /** The film, or the part that is wanted; the whole instead of a part that could not be passed on as it came. */
+    Film open(WebClient films, URI content, RangeRequest wanted) {
+        var part = ask(films, content, wanted);
+        return part == null ? Objects.requireNonNull(ask(films, content, RangeRequest.WHOLE)) : part;
+    }
+
+    /** {@code null} for a part that makes no sense. */
+    private @Nullable Film ask(WebClient films, URI content, RangeRequest wanted) {
         var answer = films.get()
                 .uri(content)
+                .headers(headers -> narrow(headers, wanted))
                 .retrieve()
                 .onStatus(status -> true, response -> Mono.empty())
                 .toEntityFlux(BodyExtractors.toDataBuffers())
                 .timeout(properties.pollTimeout())
                 .block();
-        if (answer == null) {
-            return new Unavailable("the upstream gave no answer");
-        }
+        return answer == null ? new Unavailable("the upstream gave no answer") : film(answer, content, wanted);
+    }
+
+    private @Nullable Film film(ResponseEntity<Flux<DataBuffer>> answer, URI content, RangeRequest wanted) {
         var body = answer.getBody() == null ? Flux.<DataBuffer>empty() : answer.getBody();
+        var headers = new FilmHeaders(answer.getHeaders(), redactor);
         var status = answer.getStatusCode();
         if (status.is3xxRedirection()) {
             discard(body);
             return elsewhere(content, answer.getHeaders().getFirst(HttpHeaders.LOCATION));
         }
-        var type = type(answer);
-        if (status.value() != 200 || (type != null && !isFilm(type))) {
-            var text = text(body);
-            return new Unavailable(errors.read(status.value(), text).error().oneLine());
+        if (status.value() == 200 && headers.isFilm()) {
+            return whole(headers, body);
         }
+        if (status.value() == 206 && !wanted.isWhole()) {
+            return part(headers, body);
+        }
+        if (status.value() == 416 && !wanted.isWhole()) {
+            discard(body);
+            return new OutOfRange(headers.noPart());
+        }
+        return unavailable(answer, body);
+    }
+
+    private static void narrow(HttpHeaders headers, RangeRequest wanted) {
+        if (wanted.range() != null) {
+            headers.set(HttpHeaders.RANGE, wanted.range());
+        }
+        if (wanted.ifRange() != null) {
+            headers.set(HttpHeaders.IF_RANGE, wanted.ifRange());
+        }
+    }
+
+    private static Film whole(FilmHeaders headers, Flux<DataBuffer> body) {
+        var coding = headers.coding();
+        var unpacker = coding.unpacker();
+        if (unpacker instanceof Unpacker.Unknown(var reason)) {
+            discard(body);
+            return new Unavailable(reason);
+        }
+        var bytes = bytes(body);
         return new Stream(
-                type == null ? null : type.toString(),
-                answer.getHeaders().getContentLength(),
-                new FilmBody(DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD)));
+                headers.type(),
+                coding.isNone() ? headers.length() : -1,
+                null,
+                headers.forParts(),
+                new FilmBody(coding.isNone() ? bytes : new UnpackedStream(bytes, unpacker)));
+    }
+
+    private static @Nullable Film part(FilmHeaders headers, Flux<DataBuffer> body) {
+        var part = headers.part();
+        if (part == null) {
+            discard(body);
+            return null;
+        }
+        return new Stream(headers.type(), part.length(), part.text(), headers.forParts(), new FilmBody(bytes(body)));
     }
 
     private Film elsewhere(URI content, @Nullable String location) {
         var link = location == null ? null : FilmLink.of(resolve(content, location));
-        if (link == null || redactor.finds(link.address().toString()) || addresses.needsKey(link.address())) {
+        if (link == null || redactor.finds(link.address().toString()) || !addresses.isLink(link.address())) {
             return new Unavailable("the upstream redirects to no address that an app could use");
         }
         return new Elsewhere(link.address());
@@ -78,31 +124,18 @@ final class FilmReader {
         }
     }
 
-    /** Anything but a video would be an error page, and could be a script on the gateway's own origin. */
-    private static boolean isFilm(MediaType type) {
-        return type.getType().equals("video") || type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM);
-    }
-
-    private static @Nullable MediaType type(ResponseEntity<?> answer) {
-        try {
-            return answer.getHeaders().getContentType();
-        } catch (InvalidMediaTypeException nonsense) {
-            return null;
-        }
-    }
-
-    private @Nullable String text(Flux<DataBuffer> body) {
-        return DataBufferUtils.join(body, (int) properties.maxAnswerSize().toBytes())
-                .map(buffer -> {
-                    try {
-                        return buffer.toString(StandardCharsets.UTF_8);
-                    } finally {
-                        DataBufferUtils.release(buffer);
-                    }
-                })
+    private Film unavailable(ResponseEntity<?> answer, Flux<DataBuffer> body) {
+        var text = AnswerText.of(answer.getHeaders(), body, properties.maxAnswerSize())
+                .map(AnswerText::textOrFlaw)
                 .timeout(properties.pollTimeout())
                 .onErrorComplete()
                 .block();
+        return new Unavailable(
+                errors.read(answer.getStatusCode().value(), text).error().oneLine());
+    }
+
+    private static InputStream bytes(Flux<DataBuffer> body) {
+        return DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD);
     }
 
     private static void discard(Flux<DataBuffer> body) {

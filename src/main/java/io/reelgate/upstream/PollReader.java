@@ -31,7 +31,7 @@ final class PollReader {
     private PollOutcome described(Answer answer) {
         var body = Json.object(answer.text());
         if (body == null) {
-            return new Unanswered("HTTP " + answer.status() + ", but the answer could not be read", null);
+            return new Unanswered(answer.unreadable(), null);
         }
         var snapshot = snapshots.read(body);
         if (snapshot != null) {

@@ -25,8 +25,11 @@ public interface UpstreamClient {
      */
     Mono<PollOutcome> poll(String taskId);
 
-    /** Opens the task's film at the content path; a {@link Film.Stream} must be closed. */
-    Film film(String taskId);
+    /**
+     * Opens the task's film, or a part of it, at the content path; a {@link Film.Stream} must be closed. An upstream that knows
+     * no parts gives the whole.
+     */
+    Film film(String taskId, RangeRequest wanted);
 
     /** No {@link #submit} ends later than this after its intent, tries, upload and waiting together. */
     Duration longestCall();

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
@@ -67,6 +68,7 @@ final class UpstreamConnections implements DisposableBean {
                 .defaultHeaders(headers -> {
                     headers.setBearerAuth(key.value());
                     headers.set(HttpHeaders.USER_AGENT, "reelgate");
+                    headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
                 })
                 .build();
     }
@@ -94,6 +96,8 @@ final class UpstreamConnections implements DisposableBean {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
+                .doOnChannelInit((observer, channel, address) ->
+                        channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new AnswerCodec()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
                 .resolver(names -> names.runOn(threads).queryTimeout(connectTimeout))
                 .responseTimeout(longestSilence);

@@ -25,7 +25,8 @@ import org.springframework.util.unit.DataSize;
  *     connection costs an unconfirmed job
  * @param maxConnections connections to the upstream for submissions, and as many again for polls and for films; more
  *     jobs are under way at once, and more memory is in use
- * @param maxAnswerSize an answer larger than this is not read
+ * @param maxAnswerSize an answer larger than this is not read; what counts is what is left of it when it is unpacked and what
+ *     lies beyond the first 64 KB of a text in it is dropped. Larger takes more memory for each poll under way
  */
 @ConfigurationProperties("reelgate.upstream")
 public record UpstreamProperties(

@@ -113,12 +113,12 @@ final class WebClientUpstream implements UpstreamClient {
     }
 
     @Override
-    public Film film(String taskId) {
+    public Film film(String taskId, RangeRequest wanted) {
         if (!TaskIds.isSane(taskId)) {
             return new Film.Unavailable("this cannot be a task's id");
         }
         try {
-            return filmReader.open(connections.films(), addresses.content(taskId));
+            return filmReader.open(connections.films(), addresses.content(taskId), wanted);
         } catch (Exception failure) {
             return new Film.Unavailable(reasons.of(failure));
         }
@@ -176,11 +176,10 @@ final class WebClientUpstream implements UpstreamClient {
 
     /** Exactly one answer, or a failure; {@code begun} gets the headers before the body is read. */
     private Mono<Answer> ask(WebClient.RequestHeadersSpec<?> request, Duration longest, Consumer<HttpHeaders> begun) {
-        var largest = (int) properties.maxAnswerSize().toBytes();
         return request.accept(MediaType.APPLICATION_JSON)
                 .exchangeToMono(response -> {
                     begun.accept(response.headers().asHttpHeaders());
-                    return Answer.of(response, largest);
+                    return Answer.of(response, properties.maxAnswerSize());
                 })
                 .timeout(after(longest), Mono.error(TimeoutException::new))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the upstream gave no answer")));

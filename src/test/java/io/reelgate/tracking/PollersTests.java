@@ -13,6 +13,7 @@ import io.reelgate.job.NewJob;
 import io.reelgate.job.PollTickets;
 import io.reelgate.upstream.Film;
 import io.reelgate.upstream.PollOutcome;
+import io.reelgate.upstream.RangeRequest;
 import io.reelgate.upstream.Snapshot;
 import io.reelgate.upstream.Snapshot.TaskStatus;
 import io.reelgate.upstream.SubmissionResult;
@@ -301,7 +302,7 @@ class PollersTests {
         }
 
         @Override
-        public Film film(String taskId) {
+        public Film film(String taskId, RangeRequest wanted) {
             throw new UnsupportedOperationException();
         }
 

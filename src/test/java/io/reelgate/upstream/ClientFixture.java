@@ -38,6 +38,11 @@ final class ClientFixture implements AutoCloseable {
         return client.submit(body, Fixtures.CLOCK.instant());
     }
 
+    /** Opens the whole film. */
+    Film film(String taskId) {
+        return client.film(taskId, RangeRequest.WHOLE);
+    }
+
     @Override
     public void close() {
         connections.destroy();

@@ -42,8 +42,13 @@ final class ScriptedUpstream implements AutoCloseable {
     private final Script script;
 
     ScriptedUpstream(Script script) throws IOException {
+        this(script, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    /** One behind this socket, which may speak TLS. */
+    ScriptedUpstream(Script script, ServerSocket server) {
         this.script = script;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = server;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -83,7 +88,11 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     static void write(Socket socket, String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+        write(socket, bytes.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void write(Socket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 

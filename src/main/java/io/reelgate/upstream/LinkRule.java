@@ -1,0 +1,85 @@
+package io.reelgate.upstream;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address is a link for apps unless only a key opens it, as it does the content path of any host and {@code /v1/} on the
+ * upstream's own, or only the upstream's own machine reaches it, as it does a loopback address if the upstream is elsewhere.
+ */
+final class LinkRule {
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+    private static final Set<String> NAMES_OF_THIS_MACHINE = Set.of("localhost", "localhost.localdomain");
+
+    private final URI base;
+    private final Pattern contentPath;
+
+    LinkRule(URI base, String contentPath) {
+        this.base = base;
+        this.contentPath = Pattern.compile(".*" + pattern(contentPath) + "/?");
+    }
+
+    /** Whether an app may be given this http(s) address as that of its film. */
+    boolean admits(URI address) {
+        var path = path(address);
+        return !contentPath.matcher(path).matches()
+                && !(isOwnHost(address) && isApi(path))
+                && (!isLoopback(address) || isLoopback(base));
+    }
+
+    private boolean isApi(String path) {
+        return path.startsWith("/v1/") || path.startsWith(path(base) + "/v1/");
+    }
+
+    private boolean isOwnHost(URI address) {
+        var sameName = host(address).equals(host(base)) || (isLoopback(address) && isLoopback(base));
+        return sameName && port(address) == port(base);
+    }
+
+    /** The default ports are one: a server that answers at both is the same one. */
+    private static int port(URI address) {
+        var port = address.getPort();
+        return port < 0 || port == HTTPS ? HTTP : port;
+    }
+
+    private static String host(URI address) {
+        var host = address.getHost().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** As a server would understand it: without escapes, steps and doubled slashes. */
+    private static String path(URI address) {
+        var path = address.normalize().getPath();
+        return path == null ? "" : path.replaceAll("/{2,}", "/");
+    }
+
+    private static boolean isLoopback(URI address) {
+        var host = host(address);
+        var literal = literal(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        return literal == null
+                ? NAMES_OF_THIS_MACHINE.contains(host) || host.endsWith(".localhost")
+                : literal.isLoopbackAddress() || literal.isAnyLocalAddress();
+    }
+
+    private static @Nullable InetAddress literal(String host) {
+        try {
+            return InetAddress.ofLiteral(host);
+        } catch (IllegalArgumentException name) {
+            return null;
+        }
+    }
+
+    private static String pattern(String path) {
+        return Stream.of(path.split(Pattern.quote(UpstreamProperties.TASK_ID), -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("[^/]+"));
+    }
+}

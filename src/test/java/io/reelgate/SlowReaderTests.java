@@ -1,0 +1,80 @@
+package io.reelgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reelgate.LedgerUpstream.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+/** A reader that does not take its film, or hardly, is given up: what it holds of the upstream's is free for others. */
+@FullStackTest
+@TestPropertySource(properties = {"reelgate.streaming.longest-stall=2s", "reelgate.streaming.least-rate=2MB"})
+class SlowReaderTests {
+
+    private static final long FILM = 64 * 1_024 * 1_024;
+
+    @Autowired
+    LedgerUpstream upstream;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    String film = "";
+    GatewayClient app;
+    int port;
+
+    @BeforeEach
+    void begin(@LocalServerPort int port) {
+        upstream.reset();
+        jdbc.sql("truncate video_job, quota_incident cascade").update();
+        this.port = port;
+        app = new GatewayClient(port);
+        upstream.onPoll(_ -> Answer.ok("{\"status\":\"SUCCESS\"}"));
+        var id = app.submit(GatewayClient.body("kite")).id();
+        await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("completed"));
+        film = GatewayClient.PATH + "/" + id + "/content";
+        upstream.onContent(_ -> Answer.film(FILM));
+    }
+
+    @Test
+    void whoTakesNothingIsGivenUp() throws Exception {
+        try (var reader = new FilmReaderSocket("127.0.0.1", port, film)) {
+            await().until(() -> upstream.streaming() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> upstream.streaming() == 0);
+
+            // The part that got through is not to be taken for the whole.
+            assertThat(reader.all()).isLessThan(FILM);
+        }
+        assertThat(app.ops("/actuator/prometheus").http().body())
+                .containsPattern("reelgate_films_given_up_total [1-9]")
+                .contains("reelgate_films_refused_total", "reelgate_films_streaming");
+    }
+
+    @Test
+    void whoDripsIsGivenUp() throws Exception {
+        try (var reader = new FilmReaderSocket("127.0.0.1", port, film)) {
+            await().until(() -> upstream.streaming() == 1);
+            // A step each tenth of a second, never a stall: some hundred KB a second.
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        reader.input().readNBytes(10_000);
+                        return upstream.streaming() == 0;
+                    });
+            assertThat(reader.all()).isLessThan(FILM);
+        }
+    }
+
+    @Test
+    void whoTakesItIsNot() throws Exception {
+        try (var reader = new FilmReaderSocket("127.0.0.1", port, film)) {
+            assertThat(reader.all()).isGreaterThan(FILM);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.reelgate.facade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.reelgate.upstream.Film;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A film on its way: whole, or seen to be none. */
+class FilmTransferTests {
+
+    private final byte[] bytes = new byte[100_000];
+    private final Pace pace = new Pace(Duration.ofSeconds(20), 1_000);
+
+    @Test
+    void sendsItAll() throws IOException {
+        var reader = new ByteArrayOutputStream();
+
+        transfer(bytes.length).run(reader);
+
+        assertThat(reader.toByteArray()).hasSize(bytes.length);
+    }
+
+    @Test
+    void saysThatLessCameThanWasAnnounced() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> transfer(bytes.length + 1L).run(OutputStream.nullOutputStream()));
+    }
+
+    /** What is closed from outside reads as one that has ended. */
+    @Test
+    void saysThatItWasGivenUp() {
+        var transfer = transfer(-1);
+        var later = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> transfer.run(new OutputStream() {
+                    @Override
+                    public void write(int octet) {}
+
+                    @Override
+                    public void write(byte[] piece, int start, int length) {
+                        transfer.giveUpIfTooSlow(later);
+                    }
+                }))
+                .withMessageContaining("did not take");
+        assertThat(transfer.giveUpIfTooSlow(later)).as("a second time").isFalse();
+    }
+
+    private FilmTransfer transfer(long length) {
+        var film = new Film.Stream("video/mp4", length, null, Map.of(), new ByteArrayInputStream(bytes));
+        return new FilmTransfer(film, "10.0.0.1", pace);
+    }
+}

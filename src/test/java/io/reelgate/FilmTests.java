@@ -171,6 +171,7 @@ class FilmTests {
 
         assertThat(answer.status()).isEqualTo(416);
         assertThat(answer.header("Content-Range")).isEqualTo("bytes */4");
+        assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
         assertThat(answer.text("/error/code")).isEqualTo("range_not_satisfiable");
         assertThat(answer.http().body()).doesNotContain("html");
     }

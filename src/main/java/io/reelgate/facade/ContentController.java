@@ -66,14 +66,14 @@ class ContentController {
         if (taskId == null) {
             throw unavailable("its upstream id is not on record");
         }
-        try (var _ = streams.enter(ClientAddress.networkOf(request))) {
+        try (var place = streams.enter(request)) {
             switch (upstream.film(taskId, wanted(request))) {
                 case Film.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
                 case Film.Unavailable(var reason) -> throw unavailable(reason);
                 case Film.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
                 case Film.Stream film -> {
                     try (film) {
-                        send(film, request, response);
+                        send(film, place, request, response);
                     }
                 }
             }
@@ -89,13 +89,14 @@ class ContentController {
                         Collections.list(request.getHeaders(HttpHeaders.IF_RANGE)));
     }
 
-    private void send(Film.Stream film, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void send(Film.Stream film, FilmPlace place, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         announce(film, response);
         if (isHead(request)) {
             return;
         }
         try {
-            streams.send(film, ClientAddress.of(request), response.getOutputStream());
+            streams.send(film, place, response.getOutputStream());
         } catch (IOException e) {
             if (response.isCommitted()) {
                 throw e;
@@ -130,6 +131,7 @@ class ContentController {
     }
 
     private static AppError outOfRange(@Nullable String contentRange, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         if (contentRange != null) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
         }

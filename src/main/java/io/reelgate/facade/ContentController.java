@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -99,7 +100,8 @@ class ContentController {
             streams.send(film, place, response.getOutputStream());
         } catch (IOException e) {
             if (response.isCommitted()) {
-                throw e;
+                // Breaks the connection, or the app would take a part for the whole; without a stack trace for each.
+                throw new CloseNowException(e);
             }
             takeBack(film, response);
             throw unavailable("it broke off");

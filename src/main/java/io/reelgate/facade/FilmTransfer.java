@@ -54,7 +54,7 @@ final class FilmTransfer {
         }
         try (place) {
             film.close();
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             log.debug("A film that was given up had broken off", broken);
         }
         return true;

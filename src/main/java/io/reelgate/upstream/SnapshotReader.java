@@ -105,7 +105,7 @@ final class SnapshotReader {
                 .filter(text -> !redactor.finds(text))
                 .map(FilmLink::of)
                 .filter(Objects::nonNull)
-                .filter(link -> addresses.isLink(link.address()))
+                .filter(addresses::isLink)
                 .findFirst()
                 .orElse(null);
     }

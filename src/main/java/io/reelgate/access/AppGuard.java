@@ -1,6 +1,7 @@
 package io.reelgate.access;
 
 import io.reelgate.facade.AppError;
+import io.reelgate.facade.ClientAddress;
 import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -73,6 +74,9 @@ class AppGuard extends OncePerRequestFilter {
 
     private boolean fromAllowedNetwork(HttpServletRequest request) {
         var address = addresses.of(request);
+        if (address != null) {
+            request.setAttribute(ClientAddress.ATTRIBUTE, address.getHostAddress());
+        }
         return address != null && allowedNetworks.stream().anyMatch(network -> network.contains(address));
     }
 

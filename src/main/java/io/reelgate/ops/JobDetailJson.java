@@ -1,10 +1,10 @@
 package io.reelgate.ops;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.reelgate.job.Film;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 record JobDetailJson(
         @JsonUnwrapped JobJson job,
-        @JsonRawValue String request,
+        @Schema(implementation = Object.class) RequestJson request,
         @Nullable Usage usage,
         @Nullable String url,
         @Nullable Instant urlExpiresAt,
@@ -38,11 +38,11 @@ record JobDetailJson(
         }
     }
 
-    static JobDetailJson of(JobView job, String request, List<JobEvent> timeline) {
+    static JobDetailJson of(JobView job, String prompt, RequestJson request, List<JobEvent> timeline) {
         var film = job.film();
+        var json = JobJson.of(job, prompt);
         return film == null
-                ? new JobDetailJson(JobJson.of(job), request, null, null, null, timeline)
-                : new JobDetailJson(
-                        JobJson.of(job), request, Usage.of(film), film.url(), film.urlExpiresAt(), timeline);
+                ? new JobDetailJson(json, request, null, null, null, timeline)
+                : new JobDetailJson(json, request, Usage.of(film), film.url(), film.urlExpiresAt(), timeline);
     }
 }

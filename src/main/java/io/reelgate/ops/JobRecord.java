@@ -2,6 +2,7 @@ package io.reelgate.ops;
 
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobHistory;
+import io.reelgate.job.JobTexts;
 import io.reelgate.job.JobView;
 import io.reelgate.job.Timeline;
 import java.util.List;
@@ -12,11 +13,15 @@ import org.springframework.stereotype.Component;
 class JobRecord {
 
     private final JobHistory history;
+    private final JobTexts texts;
     private final Timeline timeline;
+    private final OpsReads reads;
 
-    JobRecord(JobHistory history, Timeline timeline) {
+    JobRecord(JobHistory history, JobTexts texts, Timeline timeline, OpsReads reads) {
         this.history = history;
+        this.texts = texts;
         this.timeline = timeline;
+        this.reads = reads;
     }
 
     /** The job of this id, the gateway's or the upstream's; throws {@link OpsProblem} if there is none. */
@@ -24,17 +29,22 @@ class JobRecord {
         return history.find(id).orElseThrow(() -> OpsProblem.noSuchJob(id));
     }
 
+    /** Its whole prompt. */
+    String prompt(JobView job) {
+        return reads.run(() -> texts.prompt(job.id())).orElseThrow(() -> OpsProblem.noSuchJob(job.id()));
+    }
+
     /** The JSON that asked for it, inline media elided. */
-    String request(JobView job) {
-        return history.request(job.id()).orElse("null");
+    RequestJson request(JobView job) {
+        return new RequestJson(texts, reads, job.id());
     }
 
     /** What happened to it, oldest first. */
     List<JobEvent> timeline(JobView job) {
-        return timeline.of(job.id());
+        return reads.run(() -> timeline.of(job.id()));
     }
 
     JobDetailJson detail(JobView job) {
-        return JobDetailJson.of(job, request(job), timeline(job));
+        return JobDetailJson.of(job, prompt(job), request(job), timeline(job));
     }
 }

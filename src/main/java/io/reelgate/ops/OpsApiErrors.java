@@ -1,6 +1,7 @@
 package io.reelgate.ops;
 
 import io.reelgate.access.Problems;
+import io.reelgate.facade.BodyFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -71,6 +72,7 @@ class OpsApiErrors implements HandlerExceptionResolver, Ordered {
     private static ProblemDetail problem(HttpServletRequest request, Exception e) {
         return switch (e) {
             case OpsProblem known -> of(known);
+            case BodyFailure failure -> failure.problem();
             case HttpMessageNotReadableException _ ->
                 problem(HttpStatus.BAD_REQUEST, "The body is not the JSON expected");
             case ErrorResponse error -> error.getBody();

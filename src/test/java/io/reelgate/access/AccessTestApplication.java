@@ -40,6 +40,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
     MinuteQuota.class,
     PageChallenge.class,
     Problems.class,
+    UnreadableBodies.class,
     RequestIdFilter.class
 })
 class AccessTestApplication {

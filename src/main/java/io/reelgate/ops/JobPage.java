@@ -92,13 +92,14 @@ class JobPage {
     }
 
     private String after(String id, String done, RedirectAttributes next, Runnable act) {
+        var job = jobs.find(id);
         try {
             act.run();
             next.addFlashAttribute("done", words.text(done));
         } catch (OpsProblem refused) {
             next.addFlashAttribute("refused", refused.detail());
         }
-        next.addAttribute("id", id);
+        next.addAttribute("id", job.id());
         return "redirect:" + JobsPage.PATH + "/{id}";
     }
 

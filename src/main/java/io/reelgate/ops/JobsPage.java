@@ -75,6 +75,9 @@ class JobsPage {
     @GetMapping("/ops/find")
     String find(@RequestParam(defaultValue = "") String q) {
         var wanted = q.strip();
+        if (wanted.length() > JobQuery.LONGEST) {
+            throw OpsProblem.parameter("q", "q must have at most " + JobQuery.LONGEST + " characters");
+        }
         var target = history.find(wanted)
                 .map(job -> UriComponentsBuilder.fromPath(PATH).pathSegment(job.id()))
                 .orElseGet(() -> UriComponentsBuilder.fromPath(PATH).queryParam("text", "{text}"));

@@ -1,5 +1,6 @@
 package io.reelgate.ops;
 
+import io.reelgate.job.StorableText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -7,6 +8,7 @@ import org.springframework.http.HttpStatus;
 class OpsProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_ID = 200;
 
     private final HttpStatus status;
     private final String detail;
@@ -28,10 +30,12 @@ class OpsProblem extends RuntimeException {
         return new OpsProblem(HttpStatus.BAD_REQUEST, detail, parameter);
     }
 
+    /** A 404; what was asked for is repeated as far as an id can be long. */
     static OpsProblem noSuchJob(String id) {
+        var shown = id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) + "…" : id;
         return of(
                 HttpStatus.NOT_FOUND,
-                "There is no job with the id '" + id + "', neither here nor as the upstream's id");
+                "There is no job with the id '" + StorableText.of(shown) + "', neither here nor as the upstream's id");
     }
 
     HttpStatus status() {

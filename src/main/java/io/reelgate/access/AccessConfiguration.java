@@ -7,6 +7,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -31,9 +34,10 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Which rules hold for which paths, the first match counting; what none names is 404.
+ * Which rules hold for which paths, the first match counting; what none names is 404. What cannot be read
+ * comes before who asks.
  *
- * <p>{@code /v1} is the hot path and has no login, so its chain is one filter and not Spring Security's dozen.
+ * <p>{@code /v1} is the hot path and has no login, so its chain is two filters and not Spring Security's dozen.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -46,11 +50,15 @@ class AccessConfiguration {
             + " media-src 'self' https: http:; style-src 'self'; script-src 'self'; frame-ancestors 'none';"
             + " form-action 'self'; base-uri 'none'; object-src 'none'";
 
-    private final Problems problems;
+    private static final String HEALTH = "/actuator/health/**";
+
+    private final ParameterGuard parameters;
+    private final CrossSiteGuard crossSite;
     private final AuthenticationDetailsSource<HttpServletRequest, WebAuthenticationDetails> details;
 
-    AccessConfiguration(Problems problems, ClientAddresses addresses) {
-        this.problems = problems;
+    AccessConfiguration(ClientAddresses addresses, ErrorResponses errors) {
+        this.parameters = new ParameterGuard(errors);
+        this.crossSite = new CrossSiteGuard(errors);
         this.details = request -> {
             var address = addresses.of(request);
             return new WebAuthenticationDetails(address == null ? "unknown" : address.getHostAddress(), null);
@@ -79,17 +87,22 @@ class AccessConfiguration {
         return firewall;
     }
 
-    /** Error pages are rendered by a second dispatch, after the first has passed its own rules. */
+    /** There is no second dispatch to an error page: what is refused or fails outside of Spring MVC ends here. */
     @Bean
-    @Order(1)
-    SecurityFilterChain errors() {
-        return new DefaultSecurityFilterChain(new DispatcherTypeRequestMatcher(DispatcherType.ERROR));
+    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatErrors(ErrorResponses errors) {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass("");
+                host.getPipeline().addValve(new TomcatErrors(errors));
+            }
+        });
     }
 
     @Bean
-    @Order(2)
-    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, ErrorWriter errors) {
-        return new DefaultSecurityFilterChain(paths("/v1/**"), new AppGuard(properties, addresses, errors));
+    @Order(1)
+    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, ErrorWriter appErrors) {
+        return new DefaultSecurityFilterChain(
+                paths("/v1/**"), new AppGuard(properties, addresses, appErrors), parameters);
     }
 
     /**
@@ -97,12 +110,13 @@ class AccessConfiguration {
      * and who have no login.
      */
     @Bean
-    @Order(3)
+    @Order(2)
     SecurityFilterChain open() {
         return new DefaultSecurityFilterChain(
                 paths("/ops/assets/**", "/webjars/**", "/sandbox/**", "/v3/api-docs/**", "/v3/api-docs.yaml"),
-                new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())),
-                new CrossSiteGuard(problems));
+                noSniffing(),
+                parameters,
+                crossSite);
     }
 
     /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
@@ -112,7 +126,7 @@ class AccessConfiguration {
         return http.securityMatcher(paths("/ops/api/**", "/actuator/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers(paths("/actuator/health/**"))
+                        .requestMatchers(paths(HEALTH))
                         .permitAll()
                         .anyRequest()
                         .hasRole(OpsLogin.ROLE))
@@ -122,7 +136,8 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new CrossSiteGuard(problems), CsrfFilter.class)
+                .addFilterBefore(parameters, CsrfFilter.class)
+                .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();
     }
 
@@ -154,14 +169,19 @@ class AccessConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .frameOptions(FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
-                .addFilterBefore(new CrossSiteGuard(problems), CsrfFilter.class)
+                .addFilterBefore(parameters, CsrfFilter.class)
+                .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();
     }
 
     @Bean
     @Order(6)
-    SecurityFilterChain unknown() {
+    SecurityFilterChain unknown(Problems problems) {
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, new UnknownPaths(problems));
+    }
+
+    private static HeaderWriterFilter noSniffing() {
+        return new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter()));
     }
 
     private static RequestMatcher paths(String... patterns) {

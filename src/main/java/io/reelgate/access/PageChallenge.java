@@ -117,7 +117,7 @@ class PageChallenge
         return request.getHeader("HX-Request") != null;
     }
 
-    private static boolean isBrowser(HttpServletRequest request) {
+    static boolean isBrowser(HttpServletRequest request) {
         var accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("text/html");
     }

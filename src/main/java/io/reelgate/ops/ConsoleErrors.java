@@ -1,10 +1,12 @@
 package io.reelgate.ops;
 
+import io.reelgate.access.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -43,7 +45,7 @@ class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         if (status == HttpStatus.INTERNAL_SERVER_ERROR || status == HttpStatus.SERVICE_UNAVAILABLE) {
             log.error("{} {} failed", request.getMethod(), path, e);
         }
-        response.reset();
+        Answers.reset(request, response);
         var page = new ModelAndView("ops/problem", status);
         page.addObject("status", status.value());
         page.addObject("detail", e instanceof OpsProblem problem ? problem.detail() : null);
@@ -56,6 +58,7 @@ class ConsoleErrors implements HandlerExceptionResolver, Ordered {
             case OpsProblem problem -> problem.status();
             case DataAccessException _ -> HttpStatus.SERVICE_UNAVAILABLE;
             case TransactionException _ -> HttpStatus.SERVICE_UNAVAILABLE;
+            case TypeMismatchException _ -> HttpStatus.BAD_REQUEST;
             case ErrorResponse error -> HttpStatus.valueOf(error.getStatusCode().value());
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

@@ -1,5 +1,6 @@
 package io.reelgate.ops;
 
+import io.reelgate.access.Answers;
 import io.reelgate.access.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -53,7 +55,7 @@ class OpsApiErrors implements HandlerExceptionResolver, Ordered {
             return null;
         }
         try {
-            response.reset();
+            Answers.reset(request, response);
             if (e instanceof ErrorResponse error) {
                 error.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
             }
@@ -73,6 +75,7 @@ class OpsApiErrors implements HandlerExceptionResolver, Ordered {
             case OpsProblem known -> of(known);
             case HttpMessageNotReadableException _ ->
                 problem(HttpStatus.BAD_REQUEST, "The body is not the JSON expected");
+            case TypeMismatchException _ -> problem(HttpStatus.BAD_REQUEST, "A parameter is not of the kind expected");
             case ErrorResponse error -> error.getBody();
             case OptimisticLockingFailureException _ ->
                 problem(HttpStatus.CONFLICT, "The job changed in the same instant; look at it again");

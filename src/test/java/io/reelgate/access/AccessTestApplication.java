@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,7 +26,12 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 @TestComponent
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
+@EnableAutoConfiguration(
+        exclude = {
+            ErrorMvcAutoConfiguration.class,
+            HibernateJpaAutoConfiguration.class,
+            DataJpaRepositoriesAutoConfiguration.class
+        })
 @EnableConfigurationProperties({AccessProperties.class, OpsProperties.class})
 @Import({
     AccessConfiguration.class,
@@ -40,6 +46,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
     MinuteQuota.class,
     PageChallenge.class,
     Problems.class,
+    ErrorResponses.class,
     RequestIdFilter.class
 })
 class AccessTestApplication {

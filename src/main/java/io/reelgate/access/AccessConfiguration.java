@@ -34,8 +34,8 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Which rules hold for which paths, the first match counting; what none names is 404. What cannot be read
- * comes before who asks.
+ * Which rules hold for which paths, the first match counting; what none names is 404. What nobody may see from where they
+ * are comes before what cannot be read, and that before who they are.
  *
  * <p>{@code /v1} is the hot path and has no login, so its chain is two filters and not Spring Security's dozen.
  */
@@ -52,11 +52,13 @@ class AccessConfiguration {
 
     private static final String HEALTH = "/actuator/health/**";
 
+    private final OpsNetworkGuard networks;
     private final ParameterGuard parameters;
     private final CrossSiteGuard crossSite;
     private final AuthenticationDetailsSource<HttpServletRequest, WebAuthenticationDetails> details;
 
-    AccessConfiguration(ClientAddresses addresses, ErrorResponses errors) {
+    AccessConfiguration(AccessProperties access, OpsProperties ops, ClientAddresses addresses, ErrorResponses errors) {
+        this.networks = new OpsNetworkGuard(ops.networks(access), paths(HEALTH), addresses, errors);
         this.parameters = new ParameterGuard(errors);
         this.crossSite = new CrossSiteGuard(errors);
         this.details = request -> {
@@ -113,10 +115,17 @@ class AccessConfiguration {
     @Order(2)
     SecurityFilterChain open() {
         return new DefaultSecurityFilterChain(
-                paths("/ops/assets/**", "/webjars/**", "/sandbox/**", "/v3/api-docs/**", "/v3/api-docs.yaml"),
+                paths("/webjars/**", "/sandbox/**", "/v3/api-docs/**", "/v3/api-docs.yaml"),
                 noSniffing(),
                 parameters,
                 crossSite);
+    }
+
+    /** What the console looks like is no secret, but belongs to it. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain opsAssets() {
+        return new DefaultSecurityFilterChain(paths("/ops/assets/**"), noSniffing(), networks, parameters, crossSite);
     }
 
     /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
@@ -136,6 +145,7 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .addFilterAfter(networks, HeaderWriterFilter.class)
                 .addFilterBefore(parameters, CsrfFilter.class)
                 .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();
@@ -169,6 +179,7 @@ class AccessConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .frameOptions(FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .addFilterAfter(networks, HeaderWriterFilter.class)
                 .addFilterBefore(parameters, CsrfFilter.class)
                 .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();

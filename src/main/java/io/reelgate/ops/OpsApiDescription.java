@@ -83,7 +83,7 @@ class OpsApiDescription implements OpenApiCustomizer {
 
     private static Operation describe(Operation operation, String summary, List<DocumentedProblem> problems) {
         operation.summary(summary).tags(List.of("ops")).security(List.of(new SecurityRequirement().addList(LOGIN)));
-        Stream.concat(problems.stream(), DocumentedProblem.ANYWHERE.stream())
+        Stream.concat(DocumentedProblem.ANYWHERE.stream(), problems.stream())
                 .forEach(problem -> problem.addTo(operation.getResponses()));
         return operation;
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -157,7 +158,12 @@ class AccessConfiguration {
      */
     @Bean
     @Order(5)
-    SecurityFilterChain opsPages(HttpSecurity http, Challenge challenge, PageChallenge pages) throws Exception {
+    SecurityFilterChain opsPages(
+            HttpSecurity http,
+            Challenge challenge,
+            PageChallenge pages,
+            @Value("${server.servlet.session.cookie.secure:false}") boolean secureCookies)
+            throws Exception {
         return http.securityMatcher(paths("/ops/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
@@ -176,6 +182,7 @@ class AccessConfiguration {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(pages).accessDeniedHandler(pages))
                 .requestCache(AbstractHttpConfigurer::disable)
+                .csrf(csrf -> csrf.csrfTokenRepository(new FormTokens(secureCookies)))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .frameOptions(FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))

@@ -19,14 +19,22 @@ class LoginPage {
     private static final String VIEW = "ops/login";
 
     @GetMapping(PageChallenge.LOGIN)
-    String form() {
-        return VIEW;
+    String form(HttpServletRequest request, Model model) {
+        return show(request, model);
     }
 
     /** Only forwarded to, from a login that came too soon; the status and {@code Retry-After} are set by then. */
     @RequestMapping(LOCKED)
     String locked(HttpServletRequest request, Model model) {
         model.addAttribute("wait", request.getAttribute(WAIT));
+        return show(request, model);
+    }
+
+    private static String show(HttpServletRequest request, Model model) {
+        var wanted = WantedPage.named(request);
+        model.addAttribute("next", wanted.isHome() ? null : wanted.address());
+        model.addAttribute("english", wanted.login("lang=en"));
+        model.addAttribute("chinese", wanted.login("lang=zh"));
         return VIEW;
     }
 }

@@ -44,6 +44,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
     LoginPage.class,
     Malformed.class,
     MinuteQuota.class,
+    OpsSessions.class,
     PageChallenge.class,
     Problems.class,
     ErrorResponses.class,

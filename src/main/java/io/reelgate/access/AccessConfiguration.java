@@ -69,8 +69,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    OpsLogin opsLogin(OpsProperties properties, LoginAttempts attempts) {
-        return new OpsLogin(properties.user(), OpsPassword.of(properties.password()), attempts);
+    OpsLogin opsLogin(OpsProperties properties, FailedLogins failures) {
+        var password = OpsPassword.of(properties.password(), new BcryptTurns(Thread::sleep));
+        return new OpsLogin(properties.user(), password, failures);
     }
 
     /** A timer and two wrappers for each filter of each chain would cost more than most filters do, and nobody reads them. */

@@ -10,10 +10,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class LoginPage {
 
-    /** The seconds to wait, a {@code Long} request attribute, set when an attempt was not looked at. */
+    /** The seconds to wait, a {@code Long} request attribute, set when a login failed among too many. */
     static final String WAIT = "io.reelgate.login-wait";
 
-    /** Where a login that came too soon is forwarded to; another path than the form's, or it would be tried again. */
+    /** Where such a login is forwarded to; another path than the form's, or it would be tried again. */
     static final String LOCKED = "/ops/login/locked";
 
     private static final String VIEW = "ops/login";
@@ -23,7 +23,7 @@ class LoginPage {
         return show(request, model);
     }
 
-    /** Only forwarded to, from a login that came too soon; the status and {@code Retry-After} are set by then. */
+    /** Only forwarded to, from a login that failed among too many; the status and {@code Retry-After} are set by then. */
     @RequestMapping(LOCKED)
     String locked(HttpServletRequest request, Model model) {
         model.addAttribute("wait", request.getAttribute(WAIT));

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param user the name, for form and Basic alike
  * @param password plain, or encoded as {@code {bcrypt}…}; without one a password is made at each start and logged. It
- *     should be long rather than changed often: guessing is slowed to one attempt a minute for each address
+ *     should be long, 12 characters or more, since nothing but its length keeps it from being guessed
  * @param allowedNetworks who may see the console and the metrics; by default who may call {@code /v1}. Health is for
  *     everybody
  */

@@ -30,7 +30,9 @@ record DocumentedProblem(
                     HttpStatus.FORBIDDEN,
                     "Your address is in none of the networks that may see the console and the metrics"
                             + " (reelgate.ops.allowed-networks)"),
-            of(HttpStatus.TOO_MANY_REQUESTS, "Too many failed logins from your address; wait as Retry-After says."),
+            of(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Wrong user or password, or too many failed logins just now; wait as Retry-After says."),
             of(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed; its log says more"),
             of(HttpStatus.SERVICE_UNAVAILABLE, "The record is away: its database does not answer"));
 

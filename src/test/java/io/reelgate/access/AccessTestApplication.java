@@ -1,5 +1,6 @@
 package io.reelgate.access;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,6 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
     BrakeHealthIndicator.class,
     Challenge.class,
     ClientAddresses.class,
-    LoginAttempts.class,
     LoginPage.class,
     Malformed.class,
     MinuteQuota.class,
@@ -55,6 +55,16 @@ class AccessTestApplication {
     @Bean
     TurnedClock clock() {
         return new TurnedClock();
+    }
+
+    @Bean
+    HeldSleeper sleeper() {
+        return new HeldSleeper();
+    }
+
+    @Bean
+    FailedLogins failedLogins(MeterRegistry meters, TurnedClock clock, HeldSleeper sleeper) {
+        return new FailedLogins(meters, clock, sleeper);
     }
 
     @Bean

@@ -175,6 +175,22 @@ class HttpOdditiesTests {
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("</html>");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/ops/jobs/task_1.json", "/ops/quota.json", "/ops/nothing.js", "/ops/nothing.css"})
+    void aPageIsHtmlWhateverItsAddressEndsWith(String path) {
+        assertThat(once("GET", path, LOGIN + "Accept: text/html,*/*\r\n", ""))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("\r\nContent-Type: text/html;charset=UTF-8", "</html>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a/b/c", "db/x", "liveness/x"})
+    void healthOfNothingIsNotFound(String component) {
+        assertThat(once("GET", "/actuator/health/" + component, LOGIN, ""))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("\"status\":404");
+    }
+
     /** What is repeated in the head of an answer has to fit there, or Tomcat fails. */
     @ParameterizedTest
     @CsvSource({

@@ -130,9 +130,17 @@ class AccessConfiguration {
         return new DefaultSecurityFilterChain(paths("/ops/assets/**"), noSniffing(), networks, parameters, crossSite);
     }
 
-    /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
+    /** Spring Boot fails when it is asked for a component within a component that is not there, and ours have none within. */
     @Bean
     @Order(4)
+    SecurityFilterChain noSuchHealth(Problems problems) {
+        return new DefaultSecurityFilterChain(
+                paths("/actuator/health/{component}/{within}/**"), networks, new UnknownPaths(problems));
+    }
+
+    /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
+    @Bean
+    @Order(5)
     SecurityFilterChain opsApi(HttpSecurity http, Challenge challenge) throws Exception {
         return http.securityMatcher(paths("/ops/api/**", "/actuator/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
@@ -158,7 +166,7 @@ class AccessConfiguration {
      * {@code Origin: null} with the console's own forms, and {@link CrossSiteGuard} could not tell them from foreign ones.
      */
     @Bean
-    @Order(5)
+    @Order(6)
     SecurityFilterChain opsPages(
             HttpSecurity http,
             Challenge challenge,
@@ -194,7 +202,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    @Order(6)
+    @Order(7)
     SecurityFilterChain unknown(Problems problems) {
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, new UnknownPaths(problems));
     }

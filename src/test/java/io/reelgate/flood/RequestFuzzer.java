@@ -144,7 +144,7 @@ public final class RequestFuzzer {
             return type.startsWith("application/json") && envelope;
         }
         if (!request.readable()) {
-            return envelope || problem || page;
+            return envelope || problem || page || isHtmxReload(answer);
         }
         if (request.isUnder("/ops/api") || request.isUnder("/ops/assets") || request.isUnder("/actuator")) {
             return problem;

@@ -8,12 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP relay on loopback that can be cut and mended: while cut it has no connection and refuses new ones. */
 final class CuttableProxy implements AutoCloseable {
 
     private final int targetPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong answered = new AtomicLong();
     private int port;
     private volatile ServerSocket server;
 
@@ -39,6 +41,11 @@ final class CuttableProxy implements AutoCloseable {
 
     boolean isCut() {
         return server.isClosed();
+    }
+
+    /** How many bytes the target has answered so far. */
+    long bytesAnswered() {
+        return answered.get();
     }
 
     @Override
@@ -69,18 +76,23 @@ final class CuttableProxy implements AutoCloseable {
                     quietly(near); // cut in this very moment
                     quietly(far);
                 }
-                Thread.ofVirtual().start(() -> relay(near, far));
-                Thread.ofVirtual().start(() -> relay(far, near));
+                Thread.ofVirtual().start(() -> relay(near, far, new AtomicLong()));
+                Thread.ofVirtual().start(() -> relay(far, near, answered));
             }
         } catch (IOException e) {
             // Cut: whoever mends it listens anew.
         }
     }
 
-    private static void relay(Socket from, Socket to) {
+    private static void relay(Socket from, Socket to, AtomicLong count) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var chunk = new byte[64 * 1024];
+            int read;
+            while ((read = from.getInputStream().read(chunk)) >= 0) {
+                count.addAndGet(read);
+                to.getOutputStream().write(chunk, 0, read);
+            }
         } catch (IOException e) {
             // One of the two ends is gone; now both are.
         }

@@ -9,15 +9,19 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A film without a link of its own: streamed, and never a part of it taken for the whole. */
 @FullStackTest
+@ExtendWith(OutputCaptureExtension.class)
 class FilmTests {
 
     @Autowired
@@ -41,12 +45,14 @@ class FilmTests {
     }
 
     @Test
-    void aFilmThatBreaksOffBreaksTheConnection() {
+    void aFilmThatBreaksOffBreaksTheConnection(CapturedOutput log) {
         upstream.onContent(_ -> Answer.ok("film".repeat(100_000))
                 .with("Content-Type", "video/mp4")
                 .announcing(800_000));
 
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> app.get(film));
+        await().untilAsserted(() -> assertThat(log).contains("/content broke off: "));
+        assertThat(log).doesNotContain("threw exception");
     }
 
     @Test
@@ -171,6 +177,7 @@ class FilmTests {
 
         assertThat(answer.status()).isEqualTo(416);
         assertThat(answer.header("Content-Range")).isEqualTo("bytes */4");
+        assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
         assertThat(answer.text("/error/code")).isEqualTo("range_not_satisfiable");
         assertThat(answer.http().body()).doesNotContain("html");
     }

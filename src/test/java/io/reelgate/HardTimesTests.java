@@ -29,6 +29,9 @@ class HardTimesTests {
 
     private static final int BODIES = 1024 * 1024;
 
+    /** A body is in memory one and a half times while it is put together. */
+    private static final int MEMORY = BODIES + BODIES / 2;
+
     /** What the text of a small job counts, at most. */
     private static final int TEXT = 16 * 1024;
 
@@ -66,7 +69,7 @@ class HardTimesTests {
                         "reelgate.ops.password=test-ops",
                         "reelgate.submission.answer-within=60s",
                         "reelgate.submission.max-body=1MB",
-                        "reelgate.submission.max-bodies-in-flight=" + BODIES + "B",
+                        "reelgate.submission.max-bodies-in-flight=" + MEMORY + "B",
                         "reelgate.tracking.interval-min=100ms",
                         "reelgate.tracking.interval-max=200ms")
                 .run();

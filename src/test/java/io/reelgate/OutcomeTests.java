@@ -253,6 +253,21 @@ class OutcomeTests {
         assertThat(app.ops("/ops/api/jobs/" + answer.id()).http().body()).contains("1e999999");
     }
 
+    /** Lists and the experience of past jobs read these; the request has them as they came. */
+    @Test
+    void lengthAndSizeAreKeptUpToAHundredCharacters() {
+        var size = "x ".repeat(5_000);
+        var body = GatewayClient.body("kite").replace("480x854", size);
+
+        app.submit(body);
+
+        assertThat(column("size")).hasSize(100);
+        assertThat(column("request")).isEqualTo(body);
+        assertThat(upstream.submissions())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.text()).isEqualTo(body));
+    }
+
     @Test
     void nothingWrongReachesTheUpstream() {
         var wrong = app.send(app.request(GatewayClient.PATH)

@@ -3,6 +3,7 @@ package io.reelgate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -12,8 +13,15 @@ final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
     RawHttp(int port) {
+        this(port, 64 * 1024);
+    }
+
+    /** Takes no more than about so many bytes until it is read from. */
+    RawHttp(int port, int buffer) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket();
+            socket.setReceiveBufferSize(buffer);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(20_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,12 @@ import org.springframework.test.context.TestPropertySource;
 
 /** A reader that does not take its film, or hardly, is given up: what it holds of the upstream's is free for others. */
 @FullStackTest
-@TestPropertySource(properties = {"reelgate.streaming.longest-stall=2s", "reelgate.streaming.least-rate=2MB"})
+@TestPropertySource(
+        properties = {
+            "reelgate.streaming.per-address=2",
+            "reelgate.streaming.longest-stall=2s",
+            "reelgate.streaming.least-rate=2MB"
+        })
 class SlowReaderTests {
 
     private static final long FILM = 64 * 1_024 * 1_024;
@@ -31,6 +36,7 @@ class SlowReaderTests {
 
     @BeforeEach
     void begin(@LocalServerPort int port) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> upstream.streaming() == 0);
         upstream.reset();
         jdbc.sql("truncate video_job, quota_incident cascade").update();
         this.port = port;
@@ -54,6 +60,22 @@ class SlowReaderTests {
         assertThat(app.ops("/actuator/prometheus").http().body())
                 .containsPattern("reelgate_films_given_up_total [1-9]")
                 .contains("reelgate_films_refused_total", "reelgate_films_streaming");
+    }
+
+    /** Both still wait, and read nothing. */
+    @Test
+    void thePlaceOfAFilmThatWasGivenUpIsFree() throws Exception {
+        try (var first = new FilmReaderSocket("127.0.0.1", port, film);
+                var second = new FilmReaderSocket("127.0.0.1", port, film)) {
+            await().until(() -> upstream.streaming() == 2);
+            try (var third = new FilmReaderSocket("127.0.0.1", port, film)) {
+                assertThat(third.all()).isLessThan(1_000);
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> upstream.streaming() == 0);
+            try (var third = new FilmReaderSocket("127.0.0.1", port, film)) {
+                assertThat(third.all()).isGreaterThan(FILM);
+            }
+        }
     }
 
     @Test

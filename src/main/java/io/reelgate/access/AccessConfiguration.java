@@ -7,6 +7,10 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -31,9 +35,10 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Which rules hold for which paths, the first match counting; what none names is 404.
+ * Which rules hold for which paths, the first match counting; what none names is 404. What nobody may see from where they
+ * are comes before what cannot be read, and that before who they are.
  *
- * <p>{@code /v1} is the hot path and has no login, so its chain is one filter and not Spring Security's dozen.
+ * <p>{@code /v1} is the hot path and has no login, so its chain is two filters and not Spring Security's dozen.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -46,11 +51,17 @@ class AccessConfiguration {
             + " media-src 'self' https: http:; style-src 'self'; script-src 'self'; frame-ancestors 'none';"
             + " form-action 'self'; base-uri 'none'; object-src 'none'";
 
-    private final Problems problems;
+    private static final String HEALTH = "/actuator/health/**";
+
+    private final OpsNetworkGuard networks;
+    private final ParameterGuard parameters;
+    private final CrossSiteGuard crossSite;
     private final AuthenticationDetailsSource<HttpServletRequest, WebAuthenticationDetails> details;
 
-    AccessConfiguration(Problems problems, ClientAddresses addresses) {
-        this.problems = problems;
+    AccessConfiguration(AccessProperties access, OpsProperties ops, ClientAddresses addresses, ErrorResponses errors) {
+        this.networks = new OpsNetworkGuard(ops.networks(access), paths(HEALTH), addresses, errors);
+        this.parameters = new ParameterGuard(errors);
+        this.crossSite = new CrossSiteGuard(errors);
         this.details = request -> {
             var address = addresses.of(request);
             return new WebAuthenticationDetails(address == null ? "unknown" : address.getHostAddress(), null);
@@ -58,8 +69,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    OpsLogin opsLogin(OpsProperties properties, LoginAttempts attempts) {
-        return new OpsLogin(properties.user(), OpsPassword.of(properties.password()), attempts);
+    OpsLogin opsLogin(OpsProperties properties, FailedLogins failures) {
+        var password = OpsPassword.of(properties.password(), new BcryptTurns(Thread::sleep));
+        return new OpsLogin(properties.user(), password, failures);
     }
 
     /** A timer and two wrappers for each filter of each chain would cost more than most filters do, and nobody reads them. */
@@ -79,17 +91,22 @@ class AccessConfiguration {
         return firewall;
     }
 
-    /** Error pages are rendered by a second dispatch, after the first has passed its own rules. */
+    /** There is no second dispatch to an error page: what is refused or fails outside of Spring MVC ends here. */
     @Bean
-    @Order(1)
-    SecurityFilterChain errors() {
-        return new DefaultSecurityFilterChain(new DispatcherTypeRequestMatcher(DispatcherType.ERROR));
+    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatErrors(ErrorResponses errors) {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass("");
+                host.getPipeline().addValve(new TomcatErrors(errors));
+            }
+        });
     }
 
     @Bean
-    @Order(2)
-    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, ErrorWriter errors) {
-        return new DefaultSecurityFilterChain(paths("/v1/**"), new AppGuard(properties, addresses, errors));
+    @Order(1)
+    SecurityFilterChain apps(AccessProperties properties, ClientAddresses addresses, ErrorWriter appErrors) {
+        return new DefaultSecurityFilterChain(
+                paths("/v1/**"), new AppGuard(properties, addresses, appErrors), parameters);
     }
 
     /**
@@ -97,22 +114,38 @@ class AccessConfiguration {
      * and who have no login.
      */
     @Bean
-    @Order(3)
+    @Order(2)
     SecurityFilterChain open() {
         return new DefaultSecurityFilterChain(
-                paths("/ops/assets/**", "/webjars/**", "/sandbox/**", "/v3/api-docs/**", "/v3/api-docs.yaml"),
-                new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())),
-                new CrossSiteGuard(problems));
+                paths("/webjars/**", "/sandbox/**", "/v3/api-docs/**", "/v3/api-docs.yaml"),
+                noSniffing(),
+                parameters,
+                crossSite);
+    }
+
+    /** What the console looks like is no secret, but belongs to it. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain opsAssets() {
+        return new DefaultSecurityFilterChain(paths("/ops/assets/**"), noSniffing(), networks, parameters, crossSite);
+    }
+
+    /** Spring Boot fails when it is asked for a component within a component that is not there, and ours have none within. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain noSuchHealth(Problems problems) {
+        return new DefaultSecurityFilterChain(
+                paths("/actuator/health/{component}/{within}/**"), networks, new UnknownPaths(problems));
     }
 
     /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain opsApi(HttpSecurity http, Challenge challenge) throws Exception {
         return http.securityMatcher(paths("/ops/api/**", "/actuator/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers(paths("/actuator/health/**"))
+                        .requestMatchers(paths(HEALTH))
                         .permitAll()
                         .anyRequest()
                         .hasRole(OpsLogin.ROLE))
@@ -122,7 +155,9 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new CrossSiteGuard(problems), CsrfFilter.class)
+                .addFilterAfter(networks, HeaderWriterFilter.class)
+                .addFilterBefore(parameters, CsrfFilter.class)
+                .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();
     }
 
@@ -131,8 +166,13 @@ class AccessConfiguration {
      * {@code Origin: null} with the console's own forms, and {@link CrossSiteGuard} could not tell them from foreign ones.
      */
     @Bean
-    @Order(5)
-    SecurityFilterChain opsPages(HttpSecurity http, Challenge challenge, PageChallenge pages) throws Exception {
+    @Order(6)
+    SecurityFilterChain opsPages(
+            HttpSecurity http,
+            Challenge challenge,
+            PageChallenge pages,
+            @Value("${server.servlet.session.cookie.secure:false}") boolean secureCookies)
+            throws Exception {
         return http.securityMatcher(paths("/ops/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
@@ -151,17 +191,24 @@ class AccessConfiguration {
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(pages).accessDeniedHandler(pages))
                 .requestCache(AbstractHttpConfigurer::disable)
+                .csrf(csrf -> csrf.csrfTokenRepository(new FormTokens(secureCookies)))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .frameOptions(FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
-                .addFilterBefore(new CrossSiteGuard(problems), CsrfFilter.class)
+                .addFilterAfter(networks, HeaderWriterFilter.class)
+                .addFilterBefore(parameters, CsrfFilter.class)
+                .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();
     }
 
     @Bean
-    @Order(6)
-    SecurityFilterChain unknown() {
+    @Order(7)
+    SecurityFilterChain unknown(Problems problems) {
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, new UnknownPaths(problems));
+    }
+
+    private static HeaderWriterFilter noSniffing() {
+        return new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter()));
     }
 
     private static RequestMatcher paths(String... patterns) {

@@ -26,7 +26,7 @@ class Challenge implements AuthenticationEntryPoint {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfterSeconds()));
             problems.write(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    "Too many failed logins from your address; wait as Retry-After says.",
+                    "Wrong user or password, or too many failed logins just now; wait as Retry-After says.",
                     request,
                     response);
             return;

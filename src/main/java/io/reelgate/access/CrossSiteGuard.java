@@ -21,10 +21,10 @@ class CrossSiteGuard extends OncePerRequestFilter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    private final Problems problems;
+    private final ErrorResponses errors;
 
-    CrossSiteGuard(Problems problems) {
-        this.problems = problems;
+    CrossSiteGuard(ErrorResponses errors) {
+        this.errors = errors;
     }
 
     @Override
@@ -33,7 +33,7 @@ class CrossSiteGuard extends OncePerRequestFilter {
         if (SAFE.contains(request.getMethod()) || !isForeign(request)) {
             chain.doFilter(request, response);
         } else {
-            problems.write(HttpStatus.FORBIDDEN, "Another web site may not change anything here.", request, response);
+            errors.write(HttpStatus.FORBIDDEN, "foreign", request, response);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.reelgate.access;
 
-import io.reelgate.facade.AppError;
-import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,27 +8,19 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
-/** Answers requests whose path or headers Spring Security's firewall finds too odd to be matched by any rule. */
+/** Answers requests whose path, method or headers Spring Security's firewall finds too odd to be matched by any rule. */
 @Component
 class Malformed implements RequestRejectedHandler {
 
-    private static final String WHY = "The path or a header of this request holds what no well-formed request holds";
+    private final ErrorResponses errors;
 
-    private final ErrorWriter appErrors;
-    private final Problems problems;
-
-    Malformed(ErrorWriter appErrors, Problems problems) {
-        this.appErrors = appErrors;
-        this.problems = problems;
+    Malformed(ErrorResponses errors) {
+        this.errors = errors;
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected)
             throws IOException {
-        if (request.getServletPath().startsWith("/v1/")) {
-            appErrors.write(AppError.invalid(null, WHY), request, response);
-        } else {
-            problems.write(HttpStatus.BAD_REQUEST, WHY, request, response);
-        }
+        errors.write(HttpStatus.BAD_REQUEST, request, response);
     }
 }

@@ -2,8 +2,6 @@ package io.reelgate.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -11,21 +9,22 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Decides whether a name and a password, from the form or from Basic, are those of ops. */
+/**
+ * Decides whether a name and a password, from the form or from Basic, are those of ops. Those that are pass at once, whatever
+ * was tried before and by whom; see {@link FailedLogins} for the others.
+ */
 class OpsLogin implements AuthenticationProvider {
 
     static final String ROLE = "OPS";
 
-    private static final Logger log = LoggerFactory.getLogger(OpsLogin.class);
-
     private final String user;
     private final OpsPassword password;
-    private final LoginAttempts attempts;
+    private final FailedLogins failures;
 
-    OpsLogin(String user, OpsPassword password, LoginAttempts attempts) {
+    OpsLogin(String user, OpsPassword password, FailedLogins failures) {
         this.user = user;
         this.password = password;
-        this.attempts = attempts;
+        this.failures = failures;
     }
 
     @Override
@@ -33,16 +32,10 @@ class OpsLogin implements AuthenticationProvider {
         var address = presented.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
                 : "unknown";
-        var wait = attempts.waitOf(address);
-        if (wait.isPositive()) {
-            throw new TooManyAttempts(wait);
-        }
-        if (!matches(presented)) {
-            attempts.failed(address);
-            log.warn("Failed ops login from {}", address);
+        if (!matches(presented, address)) {
+            failures.hold(address);
             throw new BadCredentialsException("Wrong user or password");
         }
-        attempts.succeeded(address);
         var login = UsernamePasswordAuthenticationToken.authenticated(
                 user, null, AuthorityUtils.createAuthorityList("ROLE_" + ROLE));
         login.setDetails(presented.getDetails());
@@ -55,10 +48,16 @@ class OpsLogin implements AuthenticationProvider {
     }
 
     /** Both are always compared, so that the time taken does not tell which one was wrong. */
-    private boolean matches(Authentication presented) {
+    private boolean matches(Authentication presented, String address) {
         var rightUser = MessageDigest.isEqual(
                 user.getBytes(StandardCharsets.UTF_8), presented.getName().getBytes(StandardCharsets.UTF_8));
-        var rightPassword = password.matches(String.valueOf(presented.getCredentials()));
-        return rightUser & rightPassword;
+        try {
+            var rightPassword =
+                    password.matches(String.valueOf(presented.getCredentials()), FailedLogins.network(address));
+            return rightUser & rightPassword;
+        } catch (TooManyAttempts busy) {
+            failures.turnedAway(address);
+            throw busy;
+        }
     }
 }

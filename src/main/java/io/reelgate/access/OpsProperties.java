@@ -1,17 +1,21 @@
 package io.reelgate.access;
 
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The one login of ops.
+ * The one login of ops, and from where it is asked for.
  *
  * @param user the name, for form and Basic alike
  * @param password plain, or encoded as {@code {bcrypt}…}; without one a password is made at each start and logged. It
- *     should be long rather than changed often: guessing is slowed to one attempt a minute for each address
+ *     should be long, 12 characters or more, since nothing but its length keeps it from being guessed
+ * @param allowedNetworks who may see the console and the metrics; by default who may call {@code /v1}. Health is for
+ *     everybody
  */
 @Validated
 @ConfigurationProperties("reelgate.ops")
@@ -20,7 +24,19 @@ record OpsProperties(
         @Pattern(regexp = "[^:\\s]+", message = "must be a word without a colon, since Basic ends the name there")
         String user,
 
-        @Nullable String password) {
+        @Nullable String password,
+
+        @Nullable
+        @Size(
+                min = 1,
+                message = "is empty, so nobody could see the console: leave it unset for the networks of"
+                        + " reelgate.access.allowed-networks, or say 0.0.0.0/0,::/0 for everybody")
+        List<Network> allowedNetworks) {
+
+    /** Who may see the console and the metrics: what is set, else who may call {@code /v1}. */
+    List<Network> networks(AccessProperties access) {
+        return allowedNetworks == null ? access.allowedNetworks() : allowedNetworks;
+    }
 
     /** Keeps the password out of any log line that prints the properties. */
     @Override

@@ -18,7 +18,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /**
- * Leads a person to the login and back to the page they wanted.
+ * Leads a person to the login and back to the {@link WantedPage}; there is no session before they have logged in.
  *
  * <p>All redirects are relative, so that they hold behind a proxy that ends TLS. htmx swaps what it gets into the page, and
  * a login form inside a table helps nobody: its requests are told to reload the whole page instead.
@@ -32,13 +32,8 @@ class PageChallenge
 
     static final String LOGIN = "/ops/login";
 
-    private static final String HOME = "/ops";
-
     /** How long who has logged in may be away. */
     private static final Duration SHIFT = Duration.ofHours(12);
-
-    /** The session attribute that holds the path and query of the page that was asked for before the login. */
-    private static final String WANTED = "io.reelgate.wanted-page";
 
     private final Challenge challenge;
     private final Problems problems;
@@ -55,10 +50,7 @@ class PageChallenge
         if (isHtmx(request)) {
             reload(HttpStatus.UNAUTHORIZED, response);
         } else if (isBrowser(request)) {
-            if ("GET".equals(request.getMethod())) {
-                request.getSession().setAttribute(WANTED, pathAndQuery(request));
-            }
-            response.sendRedirect(LOGIN);
+            response.sendRedirect(WantedPage.of(request).login(""));
         } else {
             challenge.commence(request, response, cause);
         }
@@ -69,11 +61,8 @@ class PageChallenge
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws IOException {
-        var session = request.getSession();
-        var page = session.getAttribute(WANTED) instanceof String wanted ? wanted : HOME;
-        session.removeAttribute(WANTED);
-        session.setMaxInactiveInterval((int) SHIFT.toSeconds());
-        response.sendRedirect(page);
+        request.getSession().setMaxInactiveInterval((int) SHIFT.toSeconds());
+        response.sendRedirect(WantedPage.named(request).address());
     }
 
     /** The form was filled in wrongly, or too often. */
@@ -87,7 +76,7 @@ class PageChallenge
             request.setAttribute(LoginPage.WAIT, tooMany.retryAfterSeconds());
             request.getRequestDispatcher(LoginPage.LOCKED).forward(request, response);
         } else {
-            response.sendRedirect(LOGIN + "?error");
+            response.sendRedirect(WantedPage.named(request).login("error"));
         }
     }
 
@@ -98,7 +87,7 @@ class PageChallenge
         if (isHtmx(request)) {
             reload(HttpStatus.FORBIDDEN, response);
         } else if (cause instanceof CsrfException && isBrowser(request)) {
-            response.sendRedirect(LOGIN + "?expired");
+            response.sendRedirect(WantedPage.named(request).login("expired"));
         } else {
             problems.write(
                     HttpStatus.FORBIDDEN,
@@ -117,13 +106,8 @@ class PageChallenge
         return request.getHeader("HX-Request") != null;
     }
 
-    private static boolean isBrowser(HttpServletRequest request) {
+    static boolean isBrowser(HttpServletRequest request) {
         var accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("text/html");
-    }
-
-    private static String pathAndQuery(HttpServletRequest request) {
-        var query = request.getQueryString();
-        return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
     }
 }

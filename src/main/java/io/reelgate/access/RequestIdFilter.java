@@ -27,16 +27,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {
 
-    static final String HEADER = "X-Request-Id";
-
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var id = idOf(request);
-        request.setAttribute(RequestIds.ATTRIBUTE, id);
-        response.setHeader(HEADER, id);
+        var id = identify(request, response);
         var app = sane(request.getHeader("X-Reelgate-App"));
         try {
             MDC.put("request_id", id);
@@ -56,10 +52,12 @@ class RequestIdFilter extends OncePerRequestFilter {
         return false;
     }
 
-    /** The error page is rendered after the first pass has ended, and its log lines need the id too. */
-    @Override
-    protected boolean shouldNotFilterErrorDispatch() {
-        return false;
+    /** Gives the request its id, if it has none yet, and the answer the same; returns it. */
+    static String identify(HttpServletRequest request, HttpServletResponse response) {
+        var id = idOf(request);
+        request.setAttribute(RequestIds.ATTRIBUTE, id);
+        RequestIds.answer(request, response);
+        return id;
     }
 
     private static String idOf(HttpServletRequest request) {
@@ -67,7 +65,7 @@ class RequestIdFilter extends OncePerRequestFilter {
         if (known != null) {
             return known;
         }
-        var sent = sane(request.getHeader(HEADER));
+        var sent = sane(request.getHeader(RequestIds.HEADER));
         return sent != null ? sent : made();
     }
 

@@ -3,7 +3,7 @@ package io.reelgate.access;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** A login that was not even looked at, because its address has failed too often; the password may be right or wrong. */
+/** A login that failed among too many others, or that could not be looked at because of them. */
 class TooManyAttempts extends AuthenticationException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ class TooManyAttempts extends AuthenticationException {
     private final Duration wait;
 
     TooManyAttempts(Duration wait) {
-        super("Too many failed logins from this address");
+        super("Too many failed logins just now");
         this.wait = wait;
     }
 

@@ -41,7 +41,10 @@ class AppApiDescription implements OpenApiCustomizer {
         ModelConverters.getInstance(true).read(ErrorEnvelope.Details.class).forEach(api.getComponents()::addSchemas);
         var generations = requireNonNull(api.getPaths().get(PATH));
         submission(generations.getPost());
-        describe(generations.getGet(), "List your own jobs, newest first", DocumentedError.LISTING);
+        describe(
+                generations.getGet(),
+                "List your own jobs, newest first; go on while has_more",
+                DocumentedError.LISTING);
         describe(api, PATH + "/{id}", "Look up a job, by our id or the upstream's", DocumentedError.FINDING);
         describe(api, PATH + "/{id}/content", "Get the film", DocumentedError.FETCHING);
         film(requireNonNull(api.getPaths().get(PATH + "/{id}/content")));

@@ -50,9 +50,9 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
         }
         if (response.isCommitted()) {
             log.info("{} {} broke off: {}", request.getMethod(), request.getRequestURI(), e.toString());
-            // Where a request's body could not be read, Tomcat has answered already. What broke off in the middle of an
-            // answer has to break the connection too, or the app would take a part for the whole.
-            return e instanceof AppError ? new ModelAndView() : null;
+            // What broke off in the middle of an answer has to break the connection too, or the app would take a part
+            // for the whole.
+            return null;
         }
         try {
             if (e instanceof HttpRequestMethodNotSupportedException wrongMethod) {
@@ -72,6 +72,7 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
     private AppError error(HttpServletRequest request, Exception e) {
         return switch (e) {
             case AppError error -> error;
+            case BodyFailure failure -> failure.forApps();
             case HttpRequestMethodNotSupportedException _ ->
                 AppError.of(405, "method_not_allowed", request.getMethod() + " is not possible here");
             case HttpMediaTypeNotSupportedException _ ->

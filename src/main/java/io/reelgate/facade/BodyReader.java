@@ -2,18 +2,22 @@ package io.reelgate.facade;
 
 import io.reelgate.submission.SubmissionProperties;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** Reads a body whole, within the limit for one and the budget for all; no database connection is held meanwhile. */
+/**
+ * Reads a body whole, within the limit for one and the budget for all; no database connection is held meanwhile.
+ *
+ * <p>Memory is set aside as bytes arrive and not as they are announced: an announcement costs its sender nothing.
+ */
 @Component
 class BodyReader {
 
-    private static final int CHUNK = 64 * 1024;
+    private static final int FIRST = 64 * 1024;
 
     private final DataSize limit;
 
@@ -32,14 +36,18 @@ class BodyReader {
                     ? readKnown(request.getInputStream(), (int) length, reservation)
                     : readChunked(request.getInputStream(), reservation);
         } catch (IOException e) {
-            throw AppError.of(400, "incomplete_body", "The request body broke off before its end");
+            throw BodyFailure.brokenOff();
         }
     }
 
     private static byte[] readKnown(InputStream in, int length, BodyBudget.Reservation reservation) throws IOException {
-        reservation.grow(length);
-        var body = new byte[length];
-        if (in.readNBytes(body, 0, length) < length) {
+        var body = first(length, reservation);
+        int size = fill(in, body, 0);
+        while (size == body.length && size < length) {
+            body = grown(body, length, reservation);
+            size = fill(in, body, size);
+        }
+        if (size < length) {
             // What came may be a whole document all the same, but not the one that was announced.
             throw new EOFException();
         }
@@ -47,17 +55,40 @@ class BodyReader {
     }
 
     private byte[] readChunked(InputStream in, BodyBudget.Reservation reservation) throws IOException {
-        var body = new ByteArrayOutputStream(CHUNK);
-        var chunk = new byte[CHUNK];
-        int read;
-        while ((read = in.readNBytes(chunk, 0, CHUNK)) > 0) {
-            if (body.size() + read > limit.toBytes()) {
-                throw tooLarge();
-            }
-            reservation.grow(2L * read); // the stream's buffer, and the copy that it ends as
-            body.write(chunk, 0, read);
+        int most = Math.toIntExact(limit.toBytes());
+        var body = first(most, reservation);
+        int size = fill(in, body, 0);
+        while (size == body.length && size < most) {
+            body = grown(body, most, reservation);
+            size = fill(in, body, size);
         }
-        return body.toByteArray();
+        if (size == most && in.read() >= 0) {
+            throw tooLarge();
+        }
+        return size == body.length ? body : resized(body, size, reservation);
+    }
+
+    private static byte[] first(int most, BodyBudget.Reservation reservation) {
+        int size = Math.min(most, FIRST);
+        reservation.grow(size);
+        return new byte[size];
+    }
+
+    /** Twice as large, and as large as it may become once half of that has come: the two are in memory for a moment. */
+    private static byte[] grown(byte[] body, int most, BodyBudget.Reservation reservation) {
+        int half = most / 2;
+        return resized(body, body.length < half ? Math.min(2 * body.length, half) : most, reservation);
+    }
+
+    private static byte[] resized(byte[] body, int size, BodyBudget.Reservation reservation) {
+        reservation.grow(size);
+        var resized = Arrays.copyOf(body, size);
+        reservation.shrink(body.length);
+        return resized;
+    }
+
+    private static int fill(InputStream in, byte[] body, int from) throws IOException {
+        return from + in.readNBytes(body, from, body.length - from);
     }
 
     private AppError tooLarge() {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -66,14 +67,14 @@ class ContentController {
         if (taskId == null) {
             throw unavailable("its upstream id is not on record");
         }
-        try (var _ = streams.enter(ClientAddress.networkOf(request))) {
+        try (var place = streams.enter(request)) {
             switch (upstream.film(taskId, wanted(request))) {
                 case Film.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
                 case Film.Unavailable(var reason) -> throw unavailable(reason);
                 case Film.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
                 case Film.Stream film -> {
                     try (film) {
-                        send(film, request, response);
+                        send(film, place, request, response);
                     }
                 }
             }
@@ -89,16 +90,18 @@ class ContentController {
                         Collections.list(request.getHeaders(HttpHeaders.IF_RANGE)));
     }
 
-    private void send(Film.Stream film, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void send(Film.Stream film, FilmPlace place, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         announce(film, response);
         if (isHead(request)) {
             return;
         }
         try {
-            streams.send(film, ClientAddress.of(request), response.getOutputStream());
+            streams.send(film, place, response.getOutputStream());
         } catch (IOException e) {
             if (response.isCommitted()) {
-                throw e;
+                // Breaks the connection, or the app would take a part for the whole; without a stack trace for each.
+                throw new CloseNowException(e);
             }
             takeBack(film, response);
             throw unavailable("it broke off");
@@ -130,6 +133,7 @@ class ContentController {
     }
 
     private static AppError outOfRange(@Nullable String contentRange, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         if (contentRange != null) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
         }

@@ -26,6 +26,7 @@ record DocumentedError(int status, String code, String message) {
             new DocumentedError(400, "invalid_request", "'prompt' is missing"),
             new DocumentedError(400, "incomplete_body", "The request body broke off before its end"),
             new DocumentedError(402, "insufficient_quota", "Insufficient balance"),
+            new DocumentedError(408, "request_timeout", "The request body came too slowly"),
             new DocumentedError(409, "idempotency_key_in_flight", "The job of this key is being sent at this moment"),
             new DocumentedError(413, "request_too_large", "The body is larger than the limit of 64 MB"),
             new DocumentedError(415, "unsupported_media_type", "Send Content-Type: application/json"),
@@ -37,8 +38,9 @@ record DocumentedError(int status, String code, String message) {
             new DocumentedError(503, "overloaded", "The gateway holds as many request bodies as it can"),
             new DocumentedError(503, "paused", "Submissions are paused"));
 
-    static final List<DocumentedError> LISTING =
-            List.of(new DocumentedError(400, "invalid_request", "'limit' must be a number from 1 to 100"));
+    static final List<DocumentedError> LISTING = List.of(
+            new DocumentedError(400, "invalid_request", "'limit' must be a number from 1 to 100"),
+            new DocumentedError(503, "overloaded", "The gateway reads as many lists as it can"));
 
     static final List<DocumentedError> FINDING =
             List.of(new DocumentedError(404, "task_not_found", "No job has the id 'task_0'"));

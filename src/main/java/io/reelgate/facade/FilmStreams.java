@@ -3,6 +3,7 @@ package io.reelgate.facade;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.upstream.Film;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -39,17 +40,11 @@ class FilmStreams {
         meters.gaugeCollectionSize("reelgate.films.streaming", List.of(), transfers);
     }
 
-    /** The right to one film at a time; to be closed. */
-    interface Place extends AutoCloseable {
-
-        @Override
-        void close();
-    }
-
-    /** A place for one more film for this address, or 503 {@code overloaded}. */
-    Place enter(String address) {
-        var taken = places.merge(address, 1, Integer::sum);
-        Place place = () -> places.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+    /** A place for one more film for whoever sent this request, or 503 {@code overloaded}. */
+    FilmPlace enter(HttpServletRequest request) {
+        var network = ClientAddress.networkOf(request);
+        var taken = places.merge(network, 1, Integer::sum);
+        var place = new FilmPlace(ClientAddress.of(request), () -> leave(network));
         if (taken > properties.perAddress()) {
             place.close();
             refused.increment();
@@ -63,11 +58,9 @@ class FilmStreams {
     }
 
     /** Sends the film to its end; throws if the upstream breaks it off, the reader goes away, or does not take it. */
-    void send(Film.Stream film, String address, OutputStream reader) throws IOException {
-        var transfer = new FilmTransfer(
-                film,
-                address,
-                new Pace(properties.longestStall(), properties.leastRate().toBytes()));
+    void send(Film.Stream film, FilmPlace place, OutputStream reader) throws IOException {
+        var pace = new Pace(properties.longestStall(), properties.leastRate().toBytes());
+        var transfer = new FilmTransfer(film, place, pace);
         transfers.add(transfer);
         try {
             transfer.run(reader);
@@ -76,13 +69,19 @@ class FilmStreams {
         }
     }
 
-    /** The thread that waits for such a reader stays with it; what it holds of the upstream's is free. */
+    private void leave(String network) {
+        places.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** The thread that waits for such a reader stays with it a while; the connection to the upstream, and the place, are free. */
     @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void giveUpWhatIsNotTaken() {
         for (var transfer : transfers) {
             if (transfer.giveUpIfTooSlow(System.nanoTime())) {
                 givenUp.increment();
-                log.info("A film is given up, since its reader at {} does not take it", transfer.address());
+                log.info(
+                        "A film is given up, since its reader at {} does not take it",
+                        transfer.place().address());
             }
         }
     }

@@ -15,18 +15,18 @@ final class FilmTransfer {
     private static final int PIECE = 16 * 1_024;
 
     private final Film.Stream film;
-    private final String address;
+    private final FilmPlace place;
     private final Pace pace;
     private final AtomicBoolean givenUp = new AtomicBoolean();
 
-    FilmTransfer(Film.Stream film, String address, Pace pace) {
+    FilmTransfer(Film.Stream film, FilmPlace place, Pace pace) {
         this.film = film;
-        this.address = address;
+        this.place = place;
         this.pace = pace;
     }
 
-    String address() {
-        return address;
+    FilmPlace place() {
+        return place;
     }
 
     /** Sends it all; throws if it was given up, or ended before the length that was announced. */
@@ -47,14 +47,14 @@ final class FilmTransfer {
         }
     }
 
-    /** Closes the film if its reader is too slow; true if that was so and had not been before. */
+    /** Closes the film and leaves its place if the reader is too slow; true if that was so and had not been before. */
     boolean giveUpIfTooSlow(long now) {
         if (!pace.isTooSlow(now) || !givenUp.compareAndSet(false, true)) {
             return false;
         }
-        try {
+        try (place) {
             film.close();
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             log.debug("A film that was given up had broken off", broken);
         }
         return true;

@@ -1,6 +1,5 @@
 package io.reelgate.facade;
 
-import io.reelgate.job.JobFilter;
 import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
@@ -32,6 +31,7 @@ class GenerationsController {
     private final Admission admission;
     private final Submissions submissions;
     private final JobHistory history;
+    private final AppLists lists;
 
     GenerationsController(
             BodyReader bodies,
@@ -39,21 +39,24 @@ class GenerationsController {
             RequestReader requests,
             Admission admission,
             Submissions submissions,
-            JobHistory history) {
+            JobHistory history,
+            AppLists lists) {
         this.bodies = bodies;
         this.budget = budget;
         this.requests = requests;
         this.admission = admission;
         this.submissions = submissions;
         this.history = history;
+        this.lists = lists;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SubmissionJson> submit(HttpServletRequest request) {
-        var reservation = budget.open();
+        var app = AppName.of(request);
+        var reservation = budget.open(app, ClientAddress.of(request));
         Submission submission;
         try {
-            submission = submission(request, reservation);
+            submission = submission(app, request, reservation);
         } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
             reservation.release();
             throw e;
@@ -61,8 +64,7 @@ class GenerationsController {
         return SubmissionAnswers.of(submissions.submit(submission));
     }
 
-    private Submission submission(HttpServletRequest request, BodyBudget.Reservation reservation) {
-        var app = AppName.of(request);
+    private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
         var key = IdempotencyKeyHeader.of(request);
         var video = requests.read(bodies.read(request, reservation), reservation::growForText);
         return new Submission(
@@ -85,13 +87,11 @@ class GenerationsController {
             throw AppError.invalid("after", "'after' must be the id of a job");
         }
         var statuses = status == null ? Set.<JobStatus>of() : AppStatus.behind(status);
-        int wanted = limit(limit);
-        var found = history.list(JobFilter.of(AppName.of(request), statuses), after, wanted + 1);
-        var page = found.stream()
-                .limit(wanted)
+        var page = lists.page(request, statuses, after, limit(limit));
+        var jobs = page.jobs().stream()
                 .map(job -> StatusJson.of(job, contentUrl(job.id())))
                 .toList();
-        return json(ListJson.of(page, found.size() > wanted));
+        return json(ListJson.of(jobs, page.next()));
     }
 
     static AppError unknown(String id) {

@@ -22,6 +22,9 @@ class RequestReader {
     private static final int LONGEST_KEY = 10_000;
     private static final int LONGEST_NUMBER = 10_000;
 
+    /** Longer than any name of a model; it stands in each list, and any name is taken where {@code *} is allowed. */
+    private static final int LONGEST_MODEL = 200;
+
     /** Far more than any real body has; millions of tiny keys would cost seconds and much memory to tell apart. */
     private static final int MOST_TOKENS = 100_000;
 
@@ -56,6 +59,9 @@ class RequestReader {
         }
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
             var request = new RequestWalk(parser, body, text).walk();
+            if (request.model().length() > LONGEST_MODEL) {
+                throw AppError.invalid("model", "'model' must have at most " + LONGEST_MODEL + " characters");
+            }
             if (!upstream.allows(request.model())) {
                 throw AppError.invalid(
                         "model",

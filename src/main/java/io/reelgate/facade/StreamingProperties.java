@@ -23,7 +23,10 @@ record StreamingProperties(
 
     StreamingProperties {
         Assert.isTrue(perAddress >= 1, "reelgate.streaming.per-address must be at least 1");
-        Assert.isTrue(longestStall.isPositive(), "reelgate.streaming.longest-stall must be more than nothing");
+        // After 30 s without a byte taken from it the connection to the upstream is given up anyway.
+        Assert.isTrue(
+                longestStall.isPositive() && longestStall.compareTo(Duration.ofSeconds(30)) <= 0,
+                "reelgate.streaming.longest-stall must be more than nothing and at most 30 s");
         Assert.isTrue(leastRate.toBytes() >= 1, "reelgate.streaming.least-rate must be more than nothing");
     }
 }

@@ -98,8 +98,7 @@ public class JobLedger implements DisposableBean {
             Duration latency,
             Duration firstPoll,
             @Nullable Duration earliestEnd) {
-        return acceptances.await(
-                new Acceptance(jobId, taskId, upstreamRequestId, at, latency, firstPoll, earliestEnd));
+        return acceptances.await(new Acceptance(jobId, taskId, upstreamRequestId, at, latency, firstPoll, earliestEnd));
     }
 
     /** How many writes wait for those under way to end. */

@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the record has it, for reading.
+ * A job as the record has it, for reading: all but what its app wrote, which may be long and which most answers do not show;
+ * see {@link JobListing} and {@link JobTexts}.
  *
  * @param progress percent, 0 to 100
  * @param acceptedAt when the upstream took it
@@ -16,7 +17,6 @@ public record JobView(
         String id,
         String app,
         String model,
-        String prompt,
         JobStatus status,
         @Nullable String upstreamTaskId,
         int progress,
@@ -29,17 +29,6 @@ public record JobView(
     /** A job that was put on record just now and has this status. */
     public static JobView fresh(NewJob job, JobStatus status, @Nullable String upstreamTaskId) {
         return new JobView(
-                job.id(),
-                job.app(),
-                job.model(),
-                job.prompt(),
-                status,
-                upstreamTaskId,
-                0,
-                job.createdAt(),
-                null,
-                null,
-                null,
-                null);
+                job.id(), job.app(), job.model(), status, upstreamTaskId, 0, job.createdAt(), null, null, null, null);
     }
 }

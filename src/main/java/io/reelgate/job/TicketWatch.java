@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,10 +44,10 @@ public class TicketWatch {
             join video_job job on job.id = ticket.job_id order by ticket.tracked_since, ticket.job_id
             """;
 
-    private final JdbcClient jdbc;
+    private final JdbcClient reads;
 
-    TicketWatch(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    TicketWatch(@Qualifier("reads") JdbcClient reads) {
+        this.reads = reads;
     }
 
     /**
@@ -68,12 +69,12 @@ public class TicketWatch {
 
     /** This job, if it is in flight. */
     public Optional<Watched> find(String jobId) {
-        return jdbc.sql(BY_ID).param(jobId).query((row, _) -> watched(row)).optional();
+        return reads.sql(BY_ID).param(jobId).query((row, _) -> watched(row)).optional();
     }
 
     /** Counts the jobs of which polls have told nothing for at least so long. */
     public Silence countSilent(Duration length) {
-        return jdbc.sql(COUNT_SILENT)
+        return reads.sql(COUNT_SILENT)
                 .param(length.toMillis())
                 .query((row, _) -> new Silence(row.getLong(1), instant(row, 2)))
                 .single();
@@ -81,7 +82,7 @@ public class TicketWatch {
 
     /** At most {@code limit} of those, the longest silent first. */
     public List<Watched> silent(Duration length, int limit) {
-        return jdbc.sql(SILENT)
+        return reads.sql(SILENT)
                 .params(length.toMillis(), limit)
                 .query((row, _) -> watched(row))
                 .list();
@@ -89,7 +90,7 @@ public class TicketWatch {
 
     /** At most {@code limit} jobs that have been followed for at least so long and are still answered for, the oldest first. */
     public List<Watched> olderThan(Duration age, int limit) {
-        return jdbc.sql(OLD)
+        return reads.sql(OLD)
                 .params(age.toMillis(), limit)
                 .query((row, _) -> watched(row))
                 .list();

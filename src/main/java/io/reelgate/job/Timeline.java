@@ -3,6 +3,7 @@ package io.reelgate.job;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,12 +17,12 @@ public class Timeline {
     private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
     private final JdbcTemplate template;
-    private final JdbcClient jdbc;
+    private final JdbcClient reads;
     private final JsonMapper json;
 
-    Timeline(JdbcTemplate template, JdbcClient jdbc, JsonMapper json) {
+    Timeline(JdbcTemplate template, @Qualifier("reads") JdbcClient reads, JsonMapper json) {
         this.template = template;
-        this.jdbc = jdbc;
+        this.reads = reads;
         this.json = json;
     }
 
@@ -49,7 +50,7 @@ public class Timeline {
 
     /** What happened to this job, oldest first. */
     public List<JobEvent> of(String jobId) {
-        return jdbc.sql("select at, kind, detail from job_event where job_id = ? order by id")
+        return reads.sql("select at, kind, detail from job_event where job_id = ? order by id")
                 .param(jobId)
                 .query((row, _) -> new JobEvent(
                         row.getTimestamp("at").toInstant(),

@@ -66,12 +66,21 @@ class Alarms {
 
     /** Those that are known without the record, which is away. */
     List<Alarm> withoutRecord() {
+        return without("record");
+    }
+
+    /** Those that are known without what would take too long to count now. */
+    List<Alarm> withoutNumbers() {
+        return without("numbers");
+    }
+
+    private List<Alarm> without(String what) {
         var alarms = new ArrayList<Alarm>();
         alarms.add(new Alarm(
-                "record",
+                what,
                 Blame.GATEWAY,
-                words.text("alarm.record"),
-                words.text("alarm.record.advice"),
+                words.text("alarm." + what),
+                words.text("alarm." + what + ".advice"),
                 null,
                 null,
                 null));

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -11,6 +12,7 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** What all pages of the console share: the language, and the frame around them. */
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +39,12 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(ConsoleConfiguration::asked);
         return resolver;
+    }
+
+    /** Left to itself, Thymeleaf calls a page JSON or a script if its address ends like one. */
+    @Bean
+    static SmartInitializingSingleton pagesAreHtml(ThymeleafViewResolver pages) {
+        return () -> pages.setForceContentType(true);
     }
 
     private static Locale asked(HttpServletRequest request) {

@@ -1,10 +1,13 @@
 package io.reelgate.ops;
 
+import io.reelgate.access.Answers;
+import io.reelgate.facade.BodyFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -21,9 +24,11 @@ class ConsoleErrors implements HandlerExceptionResolver, Ordered {
     private static final Logger log = LoggerFactory.getLogger(ConsoleErrors.class);
 
     private final PageFrame frame;
+    private final Words words;
 
-    ConsoleErrors(PageFrame frame) {
+    ConsoleErrors(PageFrame frame, Words words) {
         this.frame = frame;
+        this.words = words;
     }
 
     @Override
@@ -40,13 +45,16 @@ class ConsoleErrors implements HandlerExceptionResolver, Ordered {
             return null;
         }
         var status = status(e);
-        if (status == HttpStatus.INTERNAL_SERVER_ERROR || status == HttpStatus.SERVICE_UNAVAILABLE) {
+        boolean away = e instanceof DataAccessException || e instanceof TransactionException;
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR || away) {
             log.error("{} {} failed", request.getMethod(), path, e);
         }
-        response.reset();
+        Answers.reset(request, response);
         var page = new ModelAndView("ops/problem", status);
         page.addObject("status", status.value());
-        page.addObject("detail", e instanceof OpsProblem problem ? problem.detail() : null);
+        page.addObject("word", e instanceof OpsProblem problem ? problem.word() : String.valueOf(status.value()));
+        page.addObject("detail", e instanceof OpsProblem problem ? problem.detail(words) : null);
+        page.addObject("away", away);
         frame.fill(page, request);
         return page;
     }
@@ -54,8 +62,10 @@ class ConsoleErrors implements HandlerExceptionResolver, Ordered {
     private static HttpStatus status(Exception e) {
         return switch (e) {
             case OpsProblem problem -> problem.status();
+            case BodyFailure failure -> failure.status();
             case DataAccessException _ -> HttpStatus.SERVICE_UNAVAILABLE;
             case TransactionException _ -> HttpStatus.SERVICE_UNAVAILABLE;
+            case TypeMismatchException _ -> HttpStatus.BAD_REQUEST;
             case ErrorResponse error -> HttpStatus.valueOf(error.getStatusCode().value());
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

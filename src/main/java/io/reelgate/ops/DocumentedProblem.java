@@ -26,7 +26,13 @@ record DocumentedProblem(
     /** What any route of the API can answer. */
     static final List<DocumentedProblem> ANYWHERE = List.of(
             of(HttpStatus.UNAUTHORIZED, "Log in as the ops user by HTTP Basic."),
-            of(HttpStatus.TOO_MANY_REQUESTS, "Too many failed logins from your address; wait as Retry-After says."),
+            of(
+                    HttpStatus.FORBIDDEN,
+                    "Your address is in none of the networks that may see the console and the metrics"
+                            + " (reelgate.ops.allowed-networks)"),
+            of(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Wrong user or password, or too many failed logins just now; wait as Retry-After says."),
             of(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed; its log says more"),
             of(HttpStatus.SERVICE_UNAVAILABLE, "The record is away: its database does not answer"));
 

@@ -12,9 +12,11 @@ class IncidentsApi {
     private static final int MOST = 500;
 
     private final QuotaIncidents incidents;
+    private final OpsReads reads;
 
-    IncidentsApi(QuotaIncidents incidents) {
+    IncidentsApi(QuotaIncidents incidents, OpsReads reads) {
         this.incidents = incidents;
+        this.reads = reads;
     }
 
     /** The newest 500, newest first. */
@@ -22,7 +24,8 @@ class IncidentsApi {
 
     @GetMapping("/ops/api/quota-incidents")
     Incidents list() {
-        return new Incidents(
-                incidents.latest(MOST).stream().map(IncidentJson::of).toList());
+        return new Incidents(reads.run(() -> incidents.latest(MOST)).stream()
+                .map(IncidentJson::of)
+                .toList());
     }
 }

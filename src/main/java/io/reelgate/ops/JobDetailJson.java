@@ -1,11 +1,11 @@
 package io.reelgate.ops;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.reelgate.job.Film;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobView;
 import io.reelgate.job.TicketWatch.Watched;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 record JobDetailJson(
         @JsonUnwrapped JobJson job,
-        @JsonRawValue String request,
+        @Schema(implementation = Object.class) RequestJson request,
         @Nullable Usage usage,
         @Nullable String url,
         @Nullable Instant urlExpiresAt,
@@ -50,12 +50,13 @@ record JobDetailJson(
         }
     }
 
-    static JobDetailJson of(JobView job, String request, Optional<Watched> watched, List<JobEvent> timeline) {
+    static JobDetailJson of(
+            JobView job, String prompt, RequestJson request, Optional<Watched> watched, List<JobEvent> timeline) {
         var film = job.film();
+        var json = JobJson.of(job, prompt);
         var silence = watched.map(Silence::of).orElse(null);
         return film == null
-                ? new JobDetailJson(JobJson.of(job), request, null, null, null, silence, timeline)
-                : new JobDetailJson(
-                        JobJson.of(job), request, Usage.of(film), film.url(), film.urlExpiresAt(), silence, timeline);
+                ? new JobDetailJson(json, request, null, null, null, silence, timeline)
+                : new JobDetailJson(json, request, Usage.of(film), film.url(), film.urlExpiresAt(), silence, timeline);
     }
 }

@@ -1,13 +1,18 @@
 package io.reelgate.ops;
 
 import io.reelgate.job.JobError;
+import io.reelgate.job.JobListing;
 import io.reelgate.job.JobView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A job in a list for ops. */
+/**
+ * A job for ops.
+ *
+ * @param prompt in a list its beginning, with an ellipsis where it was cut
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 record JobJson(
         String id,
@@ -21,13 +26,17 @@ record JobJson(
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
-    static JobJson of(JobView job) {
+    static JobJson of(JobListing listing) {
+        return of(listing.job(), listing.prompt());
+    }
+
+    static JobJson of(JobView job, String prompt) {
         return new JobJson(
                 job.id(),
                 job.app(),
                 job.model(),
                 job.status().word(),
-                job.prompt(),
+                prompt,
                 job.upstreamTaskId(),
                 job.progress(),
                 job.error(),

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class JobPage {
 
-    /** Characters of a request that the page shows. A body may have 64 MB; a page of its own gives the whole of it. */
+    /** Characters of a request that the page shows. A body may have megabytes; a page of its own gives the whole of it. */
     private static final int LONGEST_SHOWN = 100_000;
 
     private final JobRecord jobs;
@@ -51,16 +51,18 @@ class JobPage {
         if (!job.id().equals(id)) {
             return "redirect:" + JobsPage.PATH + "/" + job.id();
         }
-        var request = jobs.request(job);
+        var request = jobs.request(job).beginning(LONGEST_SHOWN + 1);
+        boolean whole = request.codePointCount(0, request.length()) <= LONGEST_SHOWN;
         var watched = jobs.watched(job);
         var gateway = ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
         model.addAttribute(
                 "sheet",
                 new JobSheet(
                         job,
-                        indented(request),
+                        jobs.prompt(job),
+                        whole ? indented(request) : words.cut(request, LONGEST_SHOWN),
                         request.contains(", sha256 "),
-                        Curl.of(gateway, job.app(), request),
+                        whole ? Curl.of(gateway, job.app(), request) : null,
                         TimelineLine.of(jobs.timeline(job)),
                         watched.orElse(null),
                         watched.flatMap(stalled::slow).orElse(null),
@@ -71,7 +73,7 @@ class JobPage {
     /** The whole of a request that is too long for the page. */
     @GetMapping(path = JobsPage.PATH + "/{id}/request", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
-    String request(@PathVariable String id) {
+    RequestJson request(@PathVariable String id) {
         return jobs.request(jobs.find(id));
     }
 
@@ -98,21 +100,19 @@ class JobPage {
     }
 
     private String after(String id, String done, RedirectAttributes next, Runnable act) {
+        var job = jobs.find(id);
         try {
             act.run();
             next.addFlashAttribute("done", words.text(done));
         } catch (OpsProblem refused) {
             next.addFlashAttribute("refused", refused.detail());
         }
-        next.addAttribute("id", id);
+        next.addAttribute("id", job.id());
         return "redirect:" + JobsPage.PATH + "/{id}";
     }
 
-    /** Easier to read; as it came where it is too long or cannot be read at all. */
+    /** Easier to read; as it came where it cannot be read at all. */
     private String indented(String request) {
-        if (request.length() > LONGEST_SHOWN) {
-            return words.cut(request, LONGEST_SHOWN);
-        }
         try {
             return indenting.writerWithDefaultPrettyPrinter().writeValueAsString(indenting.readTree(request));
         } catch (JacksonException e) {

@@ -22,8 +22,10 @@ record JobQuery(JobFilter filter, @Nullable String before, int limit) {
 
     static final int MOST = 200;
 
+    /** Characters of a text that is looked for; more would not fit into an address. */
+    static final int LONGEST = 1_000;
+
     private static final int LIMIT = 50;
-    private static final int LONGEST = 1_000;
     private static final String STATUSES =
             Stream.of(JobStatus.values()).map(JobStatus::word).collect(Collectors.joining(", "));
 

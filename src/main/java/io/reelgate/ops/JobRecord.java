@@ -2,6 +2,7 @@ package io.reelgate.ops;
 
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobHistory;
+import io.reelgate.job.JobTexts;
 import io.reelgate.job.JobView;
 import io.reelgate.job.TicketWatch;
 import io.reelgate.job.TicketWatch.Watched;
@@ -15,13 +16,17 @@ import org.springframework.stereotype.Component;
 class JobRecord {
 
     private final JobHistory history;
+    private final JobTexts texts;
     private final Timeline timeline;
     private final TicketWatch tickets;
+    private final OpsReads reads;
 
-    JobRecord(JobHistory history, Timeline timeline, TicketWatch tickets) {
+    JobRecord(JobHistory history, JobTexts texts, Timeline timeline, TicketWatch tickets, OpsReads reads) {
         this.history = history;
+        this.texts = texts;
         this.timeline = timeline;
         this.tickets = tickets;
+        this.reads = reads;
     }
 
     /** The job of this id, the gateway's or the upstream's; throws {@link OpsProblem} if there is none. */
@@ -29,22 +34,27 @@ class JobRecord {
         return history.find(id).orElseThrow(() -> OpsProblem.noSuchJob(id));
     }
 
+    /** Its whole prompt. */
+    String prompt(JobView job) {
+        return reads.run(() -> texts.prompt(job.id())).orElseThrow(() -> OpsProblem.noSuchJob(job.id()));
+    }
+
     /** The JSON that asked for it, inline media elided. */
-    String request(JobView job) {
-        return history.request(job.id()).orElse("null");
+    RequestJson request(JobView job) {
+        return new RequestJson(texts, reads, job.id());
     }
 
     /** What happened to it, oldest first. */
     List<JobEvent> timeline(JobView job) {
-        return timeline.of(job.id());
+        return reads.run(() -> timeline.of(job.id()));
     }
 
     /** How its polls go; empty if it is not in flight. */
     Optional<Watched> watched(JobView job) {
-        return job.status().tracked() ? tickets.find(job.id()) : Optional.empty();
+        return job.status().tracked() ? reads.run(() -> tickets.find(job.id())) : Optional.empty();
     }
 
     JobDetailJson detail(JobView job) {
-        return JobDetailJson.of(job, request(job), watched(job), timeline(job));
+        return JobDetailJson.of(job, prompt(job), request(job), watched(job), timeline(job));
     }
 }

@@ -1,5 +1,6 @@
 package io.reelgate.ops;
 
+import io.reelgate.job.JobListing;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import java.time.Duration;
@@ -9,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as a row of a table.
  *
+ * @param prompt as much of it as is on the page
  * @param took from the request to the end, or to now if there is none yet
  */
-record JobRow(JobView job, Duration took) {
+record JobRow(JobView job, String prompt, Duration took) {
 
     private static final int TAIL = 8;
 
-    static JobRow of(JobView job, Instant now) {
+    static JobRow of(JobListing listing, Instant now) {
+        var job = listing.job();
         var end = job.finishedAt() == null ? now : job.finishedAt();
-        return new JobRow(job, Duration.between(job.createdAt(), end));
+        return new JobRow(job, listing.prompt(), Duration.between(job.createdAt(), end));
     }
 
     public String id() {

@@ -1,6 +1,7 @@
 package io.reelgate.ops;
 
 import io.reelgate.job.Film;
+import io.reelgate.job.JobListing;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.JobView;
 import io.reelgate.job.TicketWatch.Watched;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the page of one job shows.
  *
+ * @param prompt the whole of it
  * @param request the JSON that asked for it, indented, or its beginning if it is long
  * @param curl what asks for it again; {@code null} if that is too long for a command line
  * @param watched how its polls go; {@code null} if it is not in flight
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobSheet(
         JobView job,
+        String prompt,
         String request,
         boolean elided,
         @Nullable String curl,
@@ -32,7 +35,7 @@ record JobSheet(
 
     /** The row the job would be in a table. */
     public JobRow row() {
-        return JobRow.of(job, now);
+        return JobRow.of(new JobListing(job, prompt), now);
     }
 
     /** Since when polls have told nothing of it; {@code null} if they do. */

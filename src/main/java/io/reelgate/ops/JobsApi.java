@@ -1,5 +1,6 @@
 package io.reelgate.ops;
 
+import io.reelgate.job.JobLists;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,18 +13,20 @@ class JobsApi {
 
     static final String PATH = "/ops/api/jobs";
 
-    private final JobSearch search;
+    private final JobLists lists;
+    private final OpsReads reads;
     private final JobRecord jobs;
 
-    JobsApi(JobSearch search, JobRecord jobs) {
-        this.search = search;
+    JobsApi(JobLists lists, OpsReads reads, JobRecord jobs) {
+        this.lists = lists;
+        this.reads = reads;
         this.jobs = jobs;
     }
 
     @GetMapping(PATH)
     PageJson<JobJson> list(@RequestParam MultiValueMap<String, String> parameters) {
         var query = JobQuery.of(parameters);
-        var page = search.page(query.filter(), query.before(), query.limit());
+        var page = reads.run(() -> lists.search(query.filter(), query.before(), query.limit()));
         return new PageJson<>(
                 page.jobs().stream().map(JobJson::of).toList(), page.next() == null ? null : Cursor.after(page.next()));
     }

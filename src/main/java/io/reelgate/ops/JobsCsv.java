@@ -2,12 +2,13 @@ package io.reelgate.ops;
 
 import io.reelgate.job.Film;
 import io.reelgate.job.JobError;
-import io.reelgate.job.JobView;
+import io.reelgate.job.JobListing;
+import io.reelgate.job.JobLists;
+import io.reelgate.job.JobPage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code /ops/api/jobs.csv}, and {@code /ops/jobs.csv} for those logged in to the pages: every job of the same filter,
- * written while it is read.
+ * written while it is read. No connection to the database is held while the caller takes it.
  */
 @RestController
 class JobsCsv {
@@ -41,10 +42,12 @@ class JobsCsv {
             "accepted_at",
             "finished_at");
 
-    private final JobSearch search;
+    private final JobLists lists;
+    private final OpsReads reads;
 
-    JobsCsv(JobSearch search) {
-        this.search = search;
+    JobsCsv(JobLists lists, OpsReads reads) {
+        this.lists = lists;
+        this.reads = reads;
     }
 
     @GetMapping({JobsApi.PATH + ".csv", JobsPage.PATH + ".csv"})
@@ -57,19 +60,24 @@ class JobsCsv {
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
         var csv = new Csv(out);
         csv.row(HEADER);
-        search.each(filter, job -> write(csv, job));
+        var page = reads.run(() -> lists.export(filter, null));
+        write(page, csv);
+        while (page.next() != null) {
+            var before = page.next();
+            page = reads.goOn(() -> lists.export(filter, before));
+            write(page, csv);
+        }
         out.flush();
     }
 
-    private static void write(Csv csv, JobView job) {
-        try {
-            csv.row(cells(job));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void write(JobPage<JobListing> page, Csv csv) throws IOException {
+        for (var listing : page.jobs()) {
+            csv.row(cells(listing));
         }
     }
 
-    private static List<@Nullable Object> cells(JobView job) {
+    private static List<@Nullable Object> cells(JobListing listing) {
+        var job = listing.job();
         JobError error = job.error();
         Film film = job.film();
         var cells = new ArrayList<@Nullable Object>();
@@ -77,7 +85,7 @@ class JobsCsv {
         cells.add(job.app());
         cells.add(job.model());
         cells.add(job.status().word());
-        cells.add(job.prompt());
+        cells.add(listing.prompt());
         cells.add(job.upstreamTaskId());
         cells.add(job.progress());
         cells.add(error == null ? null : error.code());

@@ -1,6 +1,7 @@
 package io.reelgate.ops;
 
 import io.reelgate.job.JobHistory;
+import io.reelgate.job.JobLists;
 import io.reelgate.job.JobStatus;
 import io.reelgate.upstream.UpstreamProperties;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,17 +24,28 @@ class JobsPage {
 
     static final String PATH = "/ops/jobs";
 
-    private final JobSearch search;
+    private final JobLists lists;
+    private final OpsReads reads;
     private final JobHistory history;
     private final Statistics statistics;
     private final UpstreamProperties upstream;
+    private final Words words;
     private final Clock clock;
 
-    JobsPage(JobSearch search, JobHistory history, Statistics statistics, UpstreamProperties upstream, Clock clock) {
-        this.search = search;
+    JobsPage(
+            JobLists lists,
+            OpsReads reads,
+            JobHistory history,
+            Statistics statistics,
+            UpstreamProperties upstream,
+            Words words,
+            Clock clock) {
+        this.lists = lists;
+        this.reads = reads;
         this.history = history;
         this.statistics = statistics;
         this.upstream = upstream;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -46,13 +59,13 @@ class JobsPage {
         model.addAttribute("statuses", JobStatus.values());
         model.addAttribute("chosen", parameters.getOrDefault("status", List.of()));
         model.addAttribute("ranges", ranges(address));
-        model.addAttribute("apps", statistics.apps());
-        model.addAttribute("models", models());
+        model.addAttribute("apps", suggested(statistics::apps));
+        model.addAttribute("models", suggested(this::models));
         try {
             fill(JobQuery.of(parameters), address, model);
         } catch (OpsProblem wrong) {
             response.setStatus(wrong.status().value());
-            model.addAttribute("wrong", wrong.detail());
+            model.addAttribute("wrong", wrong.detail(words));
             model.addAttribute("rows", List.of());
             model.addAttribute("filter", null);
         }
@@ -63,9 +76,10 @@ class JobsPage {
     @GetMapping(PATH + "/rows")
     String rows(@RequestParam(name = "id", defaultValue = "") List<String> ids, Model model) {
         var now = clock.instant();
+        var wanted = ids.stream().limit(JobQuery.MOST).toList();
         model.addAttribute(
                 "rows",
-                history.findAll(ids.stream().limit(JobQuery.MOST).toList()).stream()
+                reads.run(() -> lists.findAll(wanted)).stream()
                         .map(job -> JobRow.of(job, now))
                         .toList());
         return "ops/rows :: update";
@@ -75,6 +89,9 @@ class JobsPage {
     @GetMapping("/ops/find")
     String find(@RequestParam(defaultValue = "") String q) {
         var wanted = q.strip();
+        if (wanted.length() > JobQuery.LONGEST) {
+            throw OpsProblem.parameter("q", "q must have at most " + JobQuery.LONGEST + " characters");
+        }
         var target = history.find(wanted)
                 .map(job -> UriComponentsBuilder.fromPath(PATH).pathSegment(job.id()))
                 .orElseGet(() -> UriComponentsBuilder.fromPath(PATH).queryParam("text", "{text}"));
@@ -82,7 +99,7 @@ class JobsPage {
     }
 
     private void fill(JobQuery query, QueryString address, Model model) {
-        var page = search.page(query.filter(), query.before(), query.limit());
+        var page = reads.run(() -> lists.search(query.filter(), query.before(), query.limit()));
         var now = clock.instant();
         model.addAttribute("filter", query.filter());
         model.addAttribute(
@@ -108,6 +125,15 @@ class JobsPage {
 
     private String sinceNow(Duration length) {
         return clock.instant().minus(length).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** What a field suggests; nothing if that takes too long now. */
+    private static List<String> suggested(Supplier<List<String>> names) {
+        try {
+            return names.get();
+        } catch (OpsProblem slow) {
+            return List.of();
+        }
     }
 
     /** Those that may be asked for, and those that lately were. */

@@ -8,10 +8,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** {@code ?lang=zh} on any page: keeps the choice in a cookie and leads back to the page, so that no address carries it. */
+/**
+ * {@code ?lang=zh} on any page: keeps the choice in a cookie and leads back to the page, so that no address carries it, save
+ * one that would not fit into the head of an answer.
+ */
 class LanguageSwitch implements HandlerInterceptor {
 
     static final String PARAMETER = "lang";
+
+    private static final int LONGEST = 17_000;
 
     private final LocaleResolver resolver;
 
@@ -30,13 +35,17 @@ class LanguageSwitch implements HandlerInterceptor {
                 .filter(language -> language.getLanguage().equals(wanted.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .ifPresent(language -> resolver.setLocale(request, response, language));
-        response.sendRedirect(ServletUriComponentsBuilder.fromRequest(request)
+        var page = ServletUriComponentsBuilder.fromRequest(request)
                 .scheme(null)
                 .host(null)
                 .port(null)
                 .replaceQueryParam(PARAMETER)
                 .build()
-                .toUriString());
+                .toUriString();
+        if (page.length() > LONGEST) {
+            return true;
+        }
+        response.sendRedirect(page);
         return false;
     }
 }

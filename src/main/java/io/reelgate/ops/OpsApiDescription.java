@@ -42,7 +42,11 @@ class OpsApiDescription implements OpenApiCustomizer {
                                 .description("The ops user and password"))
                 .addSchemas(DocumentedProblem.SCHEMA, DocumentedProblem.schema());
 
-        var list = get(api, JobsApi.PATH, "Search the history, newest first", DocumentedProblem.SEARCHING);
+        var list = get(
+                api,
+                JobsApi.PATH,
+                "Search the history, newest first; of a long prompt it has the beginning",
+                DocumentedProblem.SEARCHING);
         list.setParameters(filter());
         list.addParametersItem(query("limit", "How many, 1 to 200", new IntegerSchema()._default(50)))
                 .addParametersItem(query(
@@ -55,7 +59,7 @@ class OpsApiDescription implements OpenApiCustomizer {
         requireNonNull(csv.getResponses().get("200"))
                 .description("UTF-8 with a header row; cells that a spreadsheet would compute are disarmed")
                 .setContent(new Content().addMediaType("text/csv", new MediaType().schema(new StringSchema())));
-        get(api, JOB, "One job with its request and its timeline", DocumentedProblem.FINDING);
+        get(api, JOB, "One job with its whole prompt, its request and its timeline", DocumentedProblem.FINDING);
         get(api, "/ops/api/quota-incidents", "The newest 500 quota incidents, newest first", List.of());
         get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
         get(api, PauseApi.PATH, "Whether submissions are paused", List.of());
@@ -83,7 +87,7 @@ class OpsApiDescription implements OpenApiCustomizer {
 
     private static Operation describe(Operation operation, String summary, List<DocumentedProblem> problems) {
         operation.summary(summary).tags(List.of("ops")).security(List.of(new SecurityRequirement().addList(LOGIN)));
-        Stream.concat(problems.stream(), DocumentedProblem.ANYWHERE.stream())
+        Stream.concat(DocumentedProblem.ANYWHERE.stream(), problems.stream())
                 .forEach(problem -> problem.addTo(operation.getResponses()));
         return operation;
     }
@@ -97,7 +101,7 @@ class OpsApiDescription implements OpenApiCustomizer {
                 query("model", "Of this model", new StringSchema()),
                 query("from", "Asked for at this instant or later", new StringSchema().format("date-time")),
                 query("to", "Asked for before this instant", new StringSchema().format("date-time")),
-                query("text", "The prompt contains this", new StringSchema())));
+                query("text", "The prompt's first 2,000 characters contain this", new StringSchema())));
     }
 
     private static QueryParameter query(String name, String description, Schema<?> schema) {

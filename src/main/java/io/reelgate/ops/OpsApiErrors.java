@@ -1,12 +1,15 @@
 package io.reelgate.ops;
 
+import io.reelgate.access.Answers;
 import io.reelgate.access.Problems;
+import io.reelgate.facade.BodyFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -53,7 +56,7 @@ class OpsApiErrors implements HandlerExceptionResolver, Ordered {
             return null;
         }
         try {
-            response.reset();
+            Answers.reset(request, response);
             if (e instanceof ErrorResponse error) {
                 error.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
             }
@@ -71,8 +74,10 @@ class OpsApiErrors implements HandlerExceptionResolver, Ordered {
     private static ProblemDetail problem(HttpServletRequest request, Exception e) {
         return switch (e) {
             case OpsProblem known -> of(known);
+            case BodyFailure failure -> failure.problem();
             case HttpMessageNotReadableException _ ->
                 problem(HttpStatus.BAD_REQUEST, "The body is not the JSON expected");
+            case TypeMismatchException _ -> problem(HttpStatus.BAD_REQUEST, "A parameter is not of the kind expected");
             case ErrorResponse error -> error.getBody();
             case OptimisticLockingFailureException _ ->
                 problem(HttpStatus.CONFLICT, "The job changed in the same instant; look at it again");

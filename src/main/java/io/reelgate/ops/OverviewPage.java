@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,6 +60,8 @@ class OverviewPage {
             var jobs = statistics.in(window);
             var figures = new Overview.Figures(jobs, waiting, charts.draw(jobs, split));
             return new Overview(window, split, alarms.now(), figures);
+        } catch (OpsProblem | QueryTimeoutException slow) {
+            return new Overview(window, split, alarms.withoutNumbers(), null);
         } catch (DataAccessException e) {
             log.error("The overview has no numbers: {}", e.getMessage());
             return new Overview(window, split, alarms.withoutRecord(), null);

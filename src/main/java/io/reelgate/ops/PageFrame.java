@@ -9,6 +9,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
@@ -42,6 +43,7 @@ class PageFrame implements HandlerInterceptor {
 
     /** Also called for pages that tell of an error: those are made without any interceptor. */
     void fill(ModelAndView page, HttpServletRequest request) {
+        takeFormToken(request);
         page.addObject("words", words);
         page.addObject("sandbox", sandbox);
         page.addObject("version", version);
@@ -51,6 +53,13 @@ class PageFrame implements HandlerInterceptor {
         page.addObject("inChinese", inLanguage(request, "zh"));
         page.addObject(
                 "gateway", ServletUriComponentsBuilder.fromContextPath(request).toUriString());
+    }
+
+    /** The first use of the token sets its cookie; in the middle of a page that is being sent it would be too late. */
+    private static void takeFormToken(HttpServletRequest request) {
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            token.getToken();
+        }
     }
 
     private Brake.@Nullable State pause() {

@@ -22,12 +22,14 @@ class QuotaPage {
 
     private final QuotaIncidents incidents;
     private final JobStatistics jobs;
+    private final OpsReads reads;
     private final Duration longestCall;
     private final Clock clock;
 
-    QuotaPage(QuotaIncidents incidents, JobStatistics jobs, UpstreamClient upstream, Clock clock) {
+    QuotaPage(QuotaIncidents incidents, JobStatistics jobs, OpsReads reads, UpstreamClient upstream, Clock clock) {
         this.incidents = incidents;
         this.jobs = jobs;
+        this.reads = reads;
         this.longestCall = upstream.longestCall();
         this.clock = clock;
     }
@@ -63,8 +65,10 @@ class QuotaPage {
     @GetMapping("/ops/quota")
     String quota(Model model) {
         var now = clock.instant();
-        var latest = incidents.latest(MOST);
-        var refused = jobs.refused(latest.stream().map(QuotaIncident::id).toList());
+        var latest = reads.run(() -> incidents.latest(MOST));
+        var refused = reads.run(
+                () -> jobs.refused(latest.stream().map(QuotaIncident::id).toList()));
+        var lately = reads.run(() -> incidents.since(now.minus(Duration.ofDays(Strip.DAYS))));
         model.addAttribute(
                 "lines",
                 latest.stream()
@@ -74,7 +78,7 @@ class QuotaPage {
                                 refused.getOrDefault(incident.id(), Map.of()),
                                 incident.openedAt().minus(longestCall)))
                         .toList());
-        model.addAttribute("strip", Strip.of(incidents.since(now.minus(Duration.ofDays(Strip.DAYS))), now));
+        model.addAttribute("strip", Strip.of(lately, now));
         return "ops/quota";
     }
 

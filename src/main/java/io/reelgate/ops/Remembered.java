@@ -3,12 +3,18 @@ package io.reelgate.ops;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something dear to count: counted by one caller at a time, and believed for a while. */
+/**
+ * Something dear to count: counted by one caller at a time, and believed for a while. So is that it cannot be counted: those
+ * who waited do not try it again one after the other.
+ */
 final class Remembered<T> {
+
+    private static final Duration FAILURE = Duration.ofSeconds(2);
 
     private final Supplier<T> count;
     private final Duration fresh;
@@ -22,29 +28,45 @@ final class Remembered<T> {
         this.count = count;
     }
 
-    private record Known<T>(T value, Instant at) {}
+    private record Known<T>(@Nullable T value, @Nullable RuntimeException failure, Instant at) {
+
+        T get() {
+            if (failure != null) {
+                throw failure;
+            }
+            return Objects.requireNonNull(value);
+        }
+    }
 
     /** The value, at most so old as is called fresh; throws what the counting throws. */
     T get() {
         var last = known;
         if (last != null && isFresh(last)) {
-            return last.value();
+            return last.get();
         }
         oneAtATime.lock();
         try {
             last = known;
             if (last == null || !isFresh(last)) {
-                var at = clock.instant();
-                last = new Known<>(count.get(), at);
+                last = counted();
                 known = last;
             }
-            return last.value();
+            return last.get();
         } finally {
             oneAtATime.unlock();
         }
     }
 
+    private Known<T> counted() {
+        var at = clock.instant();
+        try {
+            return new Known<>(count.get(), null, at);
+        } catch (RuntimeException e) {
+            return new Known<>(null, e, clock.instant()); // it may have taken long to fail
+        }
+    }
+
     private boolean isFresh(Known<T> last) {
-        return clock.instant().isBefore(last.at().plus(fresh));
+        return clock.instant().isBefore(last.at().plus(last.failure() == null ? fresh : FAILURE));
     }
 }

@@ -2,8 +2,8 @@ package io.reelgate.ops;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.reelgate.job.JobHistory;
-import io.reelgate.job.JobView;
+import io.reelgate.job.JobListing;
+import io.reelgate.job.JobLists;
 import io.reelgate.job.TicketWatch.Watched;
 import io.reelgate.tracking.StalledJobs;
 import io.reelgate.tracking.StalledJobs.Slow;
@@ -23,43 +23,43 @@ class StalledPage {
 
     private final Stalled stalled;
     private final StalledJobs jobs;
-    private final JobHistory history;
+    private final JobLists lists;
+    private final OpsReads reads;
 
-    StalledPage(Stalled stalled, StalledJobs jobs, JobHistory history) {
+    StalledPage(Stalled stalled, StalledJobs jobs, JobLists lists, OpsReads reads) {
         this.stalled = stalled;
         this.jobs = jobs;
-        this.history = history;
+        this.lists = lists;
+        this.reads = reads;
     }
 
     /** A job of which polls tell nothing. */
-    record SilentRow(JobView job, Watched watched) {}
+    record SilentRow(JobListing listing, Watched watched) {}
 
     /** A job that takes far longer than others of its kind. */
-    record SlowRow(JobView job, Slow slow) {}
+    record SlowRow(JobListing listing, Slow slow) {}
 
     @GetMapping(PATH)
     String stalled(Model model) {
         var reading = stalled.now();
-        var silent = jobs.silent(MOST_ROWS);
+        var silent = reads.run(() -> jobs.silent(MOST_ROWS));
         var slow = reading.slow().stream().limit(MOST_ROWS).toList();
-        var views = history
-                .findAll(Stream.concat(
-                                silent.stream().map(Watched::jobId),
-                                slow.stream().map(Slow::jobId))
-                        .toList())
-                .stream()
-                .collect(toMap(JobView::id, Function.identity()));
+        var ids = Stream.concat(
+                        silent.stream().map(Watched::jobId), slow.stream().map(Slow::jobId))
+                .toList();
+        var listings = reads.run(() -> lists.findAll(ids)).stream()
+                .collect(toMap(listing -> listing.job().id(), Function.identity()));
         model.addAttribute(
                 "silent",
                 silent.stream()
-                        .flatMap(
-                                one -> Stream.ofNullable(views.get(one.jobId())).map(job -> new SilentRow(job, one)))
+                        .flatMap(one -> Stream.ofNullable(listings.get(one.jobId()))
+                                .map(listing -> new SilentRow(listing, one)))
                         .toList());
         model.addAttribute(
                 "slow",
                 slow.stream()
-                        .flatMap(
-                                one -> Stream.ofNullable(views.get(one.jobId())).map(job -> new SlowRow(job, one)))
+                        .flatMap(one ->
+                                Stream.ofNullable(listings.get(one.jobId())).map(listing -> new SlowRow(listing, one)))
                         .toList());
         model.addAttribute("moreSilent", Math.max(0, reading.silent() - silent.size()));
         model.addAttribute("moreSlow", reading.slow().size() - slow.size());

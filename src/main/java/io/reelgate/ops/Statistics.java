@@ -21,17 +21,18 @@ class Statistics {
     private final Remembered<JobsWaiting> waiting;
     private final Remembered<List<String>> apps;
 
-    Statistics(JobStatistics jobs, Clock clock) {
+    Statistics(JobStatistics jobs, OpsReads reads, Clock clock) {
         for (var window : Window.values()) {
             windows.put(
                     window,
                     new Remembered<>(
                             window.fresh(),
                             clock,
-                            () -> jobs.since(window.from(clock.instant()), window.step(), window.slots())));
+                            () -> reads.run(
+                                    () -> jobs.since(window.from(clock.instant()), window.step(), window.slots()))));
         }
-        waiting = new Remembered<>(Duration.ofSeconds(1), clock, jobs::waiting);
-        apps = new Remembered<>(Duration.ofSeconds(10), clock, () -> jobs.apps(MOST_APPS));
+        waiting = new Remembered<>(Duration.ofSeconds(1), clock, () -> reads.timed(jobs::waiting));
+        apps = new Remembered<>(Duration.ofSeconds(10), clock, () -> reads.run(() -> jobs.apps(MOST_APPS)));
     }
 
     JobsInWindow in(Window window) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -65,9 +66,11 @@ public class QuotaIncidents {
             """;
 
     private final JdbcClient jdbc;
+    private final JdbcClient reads;
 
-    QuotaIncidents(JdbcClient jdbc) {
+    QuotaIncidents(JdbcClient jdbc, @Qualifier("reads") JdbcClient reads) {
         this.jdbc = jdbc;
+        this.reads = reads;
     }
 
     private record Refusal(long id, boolean opened) {}
@@ -112,7 +115,7 @@ public class QuotaIncidents {
 
     /** Incidents that were open at some time since then, newest first. */
     public List<QuotaIncident> since(Instant from) {
-        return jdbc.sql(SELECT + " where closed_at is null or closed_at >= ? order by opened_at desc, id desc")
+        return reads.sql(SELECT + " where closed_at is null or closed_at >= ? order by opened_at desc, id desc")
                 .param(from.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> incident(row))
                 .list();
@@ -120,7 +123,7 @@ public class QuotaIncidents {
 
     /** The newest {@code limit} incidents, newest first. */
     public List<QuotaIncident> latest(int limit) {
-        return jdbc.sql(SELECT + " order by opened_at desc, id desc limit ?")
+        return reads.sql(SELECT + " order by opened_at desc, id desc limit ?")
                 .param(limit)
                 .query((row, _) -> incident(row))
                 .list();
@@ -128,14 +131,14 @@ public class QuotaIncidents {
 
     /** How many incidents are open now. */
     public long countOpen() {
-        return jdbc.sql("select count(*) from quota_incident where closed_at is null")
+        return reads.sql("select count(*) from quota_incident where closed_at is null")
                 .query(Long.class)
                 .single();
     }
 
     /** Incidents that are open now, oldest first. */
     public List<QuotaIncident> open() {
-        return jdbc.sql(SELECT + " where closed_at is null order by opened_at, id")
+        return reads.sql(SELECT + " where closed_at is null order by opened_at, id")
                 .query((row, _) -> incident(row))
                 .list();
     }

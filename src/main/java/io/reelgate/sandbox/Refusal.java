@@ -3,6 +3,7 @@ package io.reelgate.sandbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** An answer that is no task: one of the upstream's two error envelopes under the HTTP status that goes with it. */
@@ -80,6 +81,8 @@ final class Refusal extends RuntimeException {
     }
 
     ResponseEntity<Object> answer() {
-        return ResponseEntity.status(status).body(body);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
     }
 }

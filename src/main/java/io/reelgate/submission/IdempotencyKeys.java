@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 class IdempotencyKeys {
 
+    private static final int BATCH = 5_000;
+
     private final JdbcClient jdbc;
 
     IdempotencyKeys(JdbcClient jdbc, SubmissionProperties properties, RetentionProperties retention) {
@@ -63,10 +65,17 @@ class IdempotencyKeys {
         jdbc.sql("delete from idempotency_key where job_id = ?").param(jobId).update();
     }
 
-    /** Forgets keys past their time; returns how many. */
+    /** Forgets keys past their time, in batches that each take no longer than a statement may; returns how many. */
     int forgetExpired(Instant now) {
-        return jdbc.sql("delete from idempotency_key where expires_at <= ?")
-                .param(now.atOffset(ZoneOffset.UTC))
-                .update();
+        int forgotten = 0;
+        int batch;
+        do {
+            batch = jdbc.sql("""
+                            delete from idempotency_key where (app, key) in (
+                              select app, key from idempotency_key where expires_at <= ? limit ? for update skip locked)
+                            """).params(now.atOffset(ZoneOffset.UTC), BATCH).update();
+            forgotten += batch;
+        } while (batch == BATCH);
+        return forgotten;
     }
 }

@@ -21,7 +21,11 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Intents {
 
+    /** Longer than any real prompt; the whole is in the request. */
     private static final int LONGEST_PROMPT = 100_000;
+
+    /** Longer than any length or size that there is; the whole is in the request. */
+    private static final int LONGEST_FIELD = 100;
 
     private final JobLedger ledger;
     private final JobHistory history;
@@ -124,7 +128,7 @@ class Intents {
                 JobId.next(now),
                 submission.app(),
                 StorableText.of(request.model()),
-                StorableText.of(beginning(request.prompt())),
+                StorableText.of(beginning(request.prompt(), LONGEST_PROMPT)),
                 StorableText.of(request.recorded()),
                 submission.requestId(),
                 storable(request.seconds()),
@@ -132,13 +136,12 @@ class Intents {
                 now);
     }
 
-    /** Longer than any real prompt; lists hold hundreds of them, and the whole one is in the request. */
-    private static String beginning(String prompt) {
-        return prompt.length() <= LONGEST_PROMPT ? prompt : prompt.substring(0, LONGEST_PROMPT);
+    private static String beginning(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 
     private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : StorableText.of(text);
+        return text == null ? null : StorableText.of(beginning(text, LONGEST_FIELD));
     }
 
     private static byte[] sha256(byte[] body) {

@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param answerWithin after this long the app gets a 202 while the call goes on; larger: apps wait longer, but learn more
  *     often at once what came of it
  * @param maxBody larger bodies are refused with 413
- * @param maxBodiesInFlight bytes of bodies held in memory at once; past it new ones are refused with 503: larger takes
- *     more heap
+ * @param maxBodiesInFlight bytes of bodies held in memory at once, of which one app or address may have half; past it new
+ *     ones are refused with 503: larger takes more heap
  * @param idempotencyRetention how long an {@code Idempotency-Key} is remembered
  * @param recoveryMargin how much longer than the longest possible call a job may be {@code submitting} before it counts as
  *     left behind; it lets the clocks of replicas differ and a slow commit arrive: larger: jobs of a dead replica become

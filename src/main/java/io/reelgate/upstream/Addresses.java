@@ -49,9 +49,9 @@ final class Addresses {
         return URI.create(base + expand(contentPath, taskId));
     }
 
-    /** Whether an app may be given this http(s) address as that of its film. */
-    boolean isLink(URI url) {
-        return links.admits(url);
+    /** Whether an app may be given this as the link to its film. */
+    boolean isLink(FilmLink link) {
+        return links.admits(link);
     }
 
     private static String expand(String path, String taskId) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -31,10 +32,11 @@ record ContentCoding(List<String> names) {
         return names.isEmpty();
     }
 
-    /** Begins to unpack a body. */
+    /** Begins to unpack a body; {@code null} if it is not packed. */
+    @Nullable
     Unpacker unpacker() {
         if (isNone()) {
-            return new Unpacker.Plain();
+            return null;
         }
         return switch (names.size() == 1 ? names.getFirst() : "") {
             case "gzip", "x-gzip" -> new Inflating(true);

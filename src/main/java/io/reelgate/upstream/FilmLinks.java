@@ -41,7 +41,7 @@ final class FilmLinks {
         return texts(task)
                 .filter(text -> !redactor.finds(text))
                 .flatMap(text -> Stream.ofNullable(film(text)))
-                .filter(link -> addresses.isLink(link.address()))
+                .filter(addresses::isLink)
                 .findFirst()
                 .orElse(null);
     }

@@ -84,19 +84,21 @@ final class FilmReader {
     }
 
     private static Film whole(FilmHeaders headers, Flux<DataBuffer> body) {
-        var coding = headers.coding();
-        var unpacker = coding.unpacker();
-        if (unpacker instanceof Unpacker.Unknown(var reason)) {
-            discard(body);
-            return new Unavailable(reason);
-        }
-        var bytes = bytes(body);
-        return new Stream(
-                headers.type(),
-                coding.isNone() ? headers.length() : -1,
-                null,
-                headers.forParts(),
-                new FilmBody(coding.isNone() ? bytes : new UnpackedStream(bytes, unpacker)));
+        return switch (headers.coding().unpacker()) {
+            case null ->
+                new Stream(headers.type(), headers.length(), null, headers.forParts(), new FilmBody(bytes(body)));
+            case Inflating inflating ->
+                new Stream(
+                        headers.type(),
+                        -1,
+                        null,
+                        headers.forParts(),
+                        new FilmBody(new UnpackedStream(bytes(body), inflating)));
+            case Unpacker.Unknown(var reason) -> {
+                discard(body);
+                yield new Unavailable(reason);
+            }
+        };
     }
 
     private static @Nullable Film part(FilmHeaders headers, Flux<DataBuffer> body) {
@@ -110,7 +112,7 @@ final class FilmReader {
 
     private Film elsewhere(URI content, @Nullable String location) {
         var link = location == null ? null : FilmLink.of(resolve(content, location));
-        if (link == null || redactor.finds(link.address().toString()) || !addresses.isLink(link.address())) {
+        if (link == null || redactor.finds(link.address().toString()) || !addresses.isLink(link)) {
             return new Unavailable("the upstream redirects to no address that an app could use");
         }
         return new Elsewhere(link.address());

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address is a link for apps unless only a key opens it, as it does the content path of any host and {@code /v1/} on the
- * upstream's own, or only the upstream's own machine reaches it, as it does a loopback address if the upstream is elsewhere.
+ * An address is a link for apps unless only a key opens it, as it does {@code /v1/} on the upstream's own host and the content
+ * path on any, unless it is signed there, or only the upstream's own machine reaches it, as it does a loopback address if the
+ * upstream is elsewhere.
  */
 final class LinkRule {
 
@@ -27,11 +28,13 @@ final class LinkRule {
         this.contentPath = Pattern.compile(".*" + pattern(contentPath) + "/?");
     }
 
-    /** Whether an app may be given this http(s) address as that of its film. */
-    boolean admits(URI address) {
+    /** Whether an app may be given this as the link to its film. */
+    boolean admits(FilmLink link) {
+        var address = link.address();
         var path = path(address);
-        return !contentPath.matcher(path).matches()
-                && !(isOwnHost(address) && isApi(path))
+        var signed = link.expiresAt() != null;
+        var isContentPath = contentPath.matcher(path).matches();
+        return !(isOwnHost(address) ? isApi(path) || isContentPath : isContentPath && !signed)
                 && (!isLoopback(address) || isLoopback(base));
     }
 

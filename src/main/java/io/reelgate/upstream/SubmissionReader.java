@@ -50,9 +50,7 @@ final class SubmissionReader {
         if (id != null && !redactor.finds(id)) {
             return new Accepted(id);
         }
-        var what = body == null
-                ? answer.unreadable()
-                : "HTTP " + answer.status() + ", but the answer has no usable id";
+        var what = body == null ? answer.unreadable() : "HTTP " + answer.status() + ", but the answer has no usable id";
         var complaint = errors.read(answer.status(), answer.text());
         return new Unconfirmed(Texts.cut(what + complaint.saying(), UpstreamError.LONGEST_MESSAGE));
     }

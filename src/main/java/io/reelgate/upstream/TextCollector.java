@@ -16,15 +16,15 @@ final class TextCollector implements AutoCloseable {
     /** Read and thinned at most, so that an answer without end does have one. */
     private static final DataSize LARGEST_RAW = DataSize.ofMegabytes(64);
 
-    private final Unpacker unpacker;
+    private static final int PIECE = 8 * 1_024;
+
+    private final @Nullable Unpacker unpacker;
     private final DataSize largest;
-    private final byte[] piece = new byte[8 * 1_024];
-    private final byte[] unpacked = new byte[8 * 1_024];
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private @Nullable LongStrings thinning;
     private long raw;
 
-    TextCollector(Unpacker unpacker, DataSize largest) {
+    TextCollector(@Nullable Unpacker unpacker, DataSize largest) {
         this.unpacker = unpacker;
         this.largest = largest;
     }
@@ -33,10 +33,13 @@ final class TextCollector implements AutoCloseable {
     TextCollector add(DataBuffer bytes) {
         try {
             while (bytes.readableByteCount() > 0) {
-                var count = Math.min(piece.length, bytes.readableByteCount());
-                bytes.read(piece, 0, count);
-                unpacker.feed(piece, count);
-                drain();
+                var piece = new byte[Math.min(PIECE, bytes.readableByteCount())];
+                bytes.read(piece);
+                if (unpacker == null) {
+                    count(piece, piece.length);
+                } else {
+                    unpack(unpacker, piece);
+                }
             }
             return this;
         } finally {
@@ -46,24 +49,33 @@ final class TextCollector implements AutoCloseable {
 
     /** The whole, now that no more will come. */
     String text() {
-        unpacker.end();
+        if (unpacker != null) {
+            unpacker.end();
+        }
         return kept.toString(StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
-        unpacker.close();
+        if (unpacker != null) {
+            unpacker.close();
+        }
     }
 
-    private void drain() {
-        int count;
-        while ((count = unpacker.read(unpacked, 0, unpacked.length)) > 0) {
-            raw += count;
-            if (raw > LARGEST_RAW.toBytes()) {
-                throw new UnreadableBody("the answer is larger than " + words(LARGEST_RAW));
-            }
-            keep(unpacked, count);
+    private void unpack(Unpacker unpacker, byte[] piece) {
+        unpacker.feed(piece, piece.length);
+        var unpacked = new byte[PIECE];
+        for (int count; (count = unpacker.read(unpacked, 0, unpacked.length)) > 0; ) {
+            count(unpacked, count);
         }
+    }
+
+    private void count(byte[] bytes, int count) {
+        raw += count;
+        if (raw > LARGEST_RAW.toBytes()) {
+            throw new UnreadableBody("the answer is larger than " + words(LARGEST_RAW));
+        }
+        keep(bytes, count);
     }
 
     private void keep(byte[] bytes, int count) {

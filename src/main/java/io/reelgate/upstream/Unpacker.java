@@ -1,12 +1,10 @@
 package io.reelgate.upstream;
 
-import java.util.Arrays;
-
 /**
  * Takes a content coding off bytes that come in pieces, and gives them out in pieces as large as the taker wants them: what a
  * small piece unpacks to is never there as a whole.
  */
-sealed interface Unpacker extends AutoCloseable permits Unpacker.Plain, Unpacker.Unknown, Inflating {
+sealed interface Unpacker extends AutoCloseable permits Unpacker.Unknown, Inflating {
 
     /** Takes a copy of these bytes in; only when {@link #read} has nothing more to give. */
     void feed(byte[] bytes, int length);
@@ -19,30 +17,6 @@ sealed interface Unpacker extends AutoCloseable permits Unpacker.Plain, Unpacker
 
     @Override
     default void close() {}
-
-    /** For what is not packed. */
-    final class Plain implements Unpacker {
-
-        private byte[] bytes = {};
-        private int at;
-
-        @Override
-        public void feed(byte[] bytes, int length) {
-            this.bytes = Arrays.copyOf(bytes, length);
-            at = 0;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            var count = Math.min(length, bytes.length - at);
-            System.arraycopy(bytes, at, target, offset, count);
-            at += count;
-            return count;
-        }
-
-        @Override
-        public void end() {}
-    }
 
     /** For a coding that the gateway does not know; where nothing comes there is nothing to unpack. */
     record Unknown(String reason) implements Unpacker {

@@ -101,6 +101,15 @@
     if ('links' in old.dataset || same) event.preventDefault();
   });
 
+  // A search that was stopped, or has to wait, says so in the place of its results.
+  document.addEventListener('htmx:beforeSwap', event => {
+    const { xhr, target } = event.detail;
+    if (xhr.status === 503 && target.id === 'results' && xhr.responseText.includes('id="results"')) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
   // The focus htmx keeps itself, where there is an id.
   const scrolled = {};
   document.addEventListener('htmx:beforeSwap', () => {

@@ -50,6 +50,18 @@ class AccessPropertiesTests {
     }
 
     @Test
+    void showTheConsoleToThoseWhoMayCallUnlessItIsSaidOtherwise() {
+        runner.withPropertyValues("reelgate.access.allowed-networks=192.0.2.0/24")
+                .run(context -> assertThat(
+                                context.getBean(OpsProperties.class).networks(context.getBean(AccessProperties.class)))
+                        .isEqualTo(List.of(Network.of("192.0.2.0/24"))));
+        runner.withPropertyValues("reelgate.ops.allowed-networks=198.51.100.7,::1")
+                .run(context -> assertThat(
+                                context.getBean(OpsProperties.class).networks(context.getBean(AccessProperties.class)))
+                        .isEqualTo(List.of(Network.of("198.51.100.7"), Network.of("::1"))));
+    }
+
+    @Test
     void sayWhatIsWrong() {
         Map.of(
                         "reelgate.access.allowed-networks=10.0.0.0/64",
@@ -58,7 +70,9 @@ class AccessPropertiesTests {
                         "reelgate.access.allowed-origins=*", "'*' is no origin",
                         "reelgate.access.trusted-proxies=proxy", "'proxy' is no network",
                         "reelgate.access.jobs-per-minute=0", "must be at least 1",
-                        "reelgate.ops.user=a:b", "without a colon")
+                        "reelgate.ops.user=a:b", "without a colon",
+                        "reelgate.ops.allowed-networks=", "is empty, so nobody could see the console",
+                        "reelgate.ops.allowed-networks=ops", "'ops' is no network")
                 .forEach((property, message) -> runner.withPropertyValues(property)
                         .run(context -> {
                             assertThat(context).hasFailed();

@@ -1,5 +1,6 @@
 package io.reelgate.access;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.facade.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,7 +27,12 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 @TestComponent
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
+@EnableAutoConfiguration(
+        exclude = {
+            ErrorMvcAutoConfiguration.class,
+            HibernateJpaAutoConfiguration.class,
+            DataJpaRepositoriesAutoConfiguration.class
+        })
 @EnableConfigurationProperties({AccessProperties.class, OpsProperties.class})
 @Import({
     AccessConfiguration.class,
@@ -34,12 +41,14 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
     BrakeHealthIndicator.class,
     Challenge.class,
     ClientAddresses.class,
-    LoginAttempts.class,
     LoginPage.class,
     Malformed.class,
     MinuteQuota.class,
+    OpsSessions.class,
     PageChallenge.class,
     Problems.class,
+    ErrorResponses.class,
+    UnreadableBodies.class,
     RequestIdFilter.class
 })
 class AccessTestApplication {
@@ -47,6 +56,16 @@ class AccessTestApplication {
     @Bean
     TurnedClock clock() {
         return new TurnedClock();
+    }
+
+    @Bean
+    HeldSleeper sleeper() {
+        return new HeldSleeper();
+    }
+
+    @Bean
+    FailedLogins failedLogins(MeterRegistry meters, TurnedClock clock, HeldSleeper sleeper) {
+        return new FailedLogins(meters, clock, sleeper);
     }
 
     @Bean

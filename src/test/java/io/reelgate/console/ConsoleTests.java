@@ -187,6 +187,27 @@ class ConsoleTests {
         assertThat(page.locator("#connection")).containsText("The gateway fails to answer");
     }
 
+    /** Not in a banner alone: what to narrow stands in the filter beside it. */
+    @Test
+    void saysInThePlaceOfTheResultsThatASearchTookTooLong(Visitors visitors) {
+        visitors.expect("503");
+        var page = visitors.ops();
+        page.navigate("/ops/jobs");
+        page.route("**/ops/jobs?text=kite", route -> {
+            var answer = route.fetch();
+            route.fulfill(new FulfillOptions()
+                    .setStatus(503)
+                    .setContentType("text/html")
+                    .setBody(answer.text()
+                            .replace("<section id=\"results\"", "<section id=\"results\" data-slow=\"yes\"")));
+        });
+        page.fill("#text", "kite");
+        page.press("#text", "Enter");
+
+        assertThat(page.locator("#results[data-slow]")).isVisible();
+        assertThat(page.locator("#connection")).isHidden();
+    }
+
     @Test
     void doesNotSayThatAllIsWellWhereItCannotKnow(Visitors visitors, @Autowired JdbcClient jdbc) {
         jdbc.sql("alter table quota_incident rename to away").update();

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reelgate.submission.SubmissionProperties;
 import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,10 @@ import org.springframework.util.unit.DataSize;
 class BodyReaderTests {
 
     private static final int LIMIT = 100 * 1024;
-    private static final int ALL = 256 * 1024;
+    private static final int ALL = 320 * 1024;
+
+    /** What one app or address may hold: half, but at least what it takes to put the largest body together. */
+    private static final int SHARE = 2 * LIMIT;
 
     private final SubmissionProperties properties = new SubmissionProperties(
             Duration.ofSeconds(1),
@@ -31,6 +36,7 @@ class BodyReaderTests {
             Duration.ofDays(1));
     private final BodyReader reader = new BodyReader(properties);
     private final BodyBudget budget = new BodyBudget(properties);
+    private int strangers;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, LIMIT - 1, LIMIT})
@@ -67,7 +73,7 @@ class BodyReaderTests {
 
     @Test
     void refusesABodyThatBreaksOff() {
-        assertThat(refusal(broken())).returns("incomplete_body", AppError::code);
+        assertThat(failure(broken())).returns("incomplete_body", AppError::code);
     }
 
     @Test
@@ -80,14 +86,14 @@ class BodyReaderTests {
         };
         request.setContent("{\"model\":\"m\",\"prompt\":\"p\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-        assertThat(refusal(request)).returns("incomplete_body", AppError::code);
+        assertThat(failure(request)).returns("incomplete_body", AppError::code);
     }
 
     @Test
     void refusesWhatDoesNotFitBesideTheOthersUntilTheyAreGone() {
-        var first = budget.open();
+        var first = stranger();
         reader.read(sized(LIMIT), first);
-        var second = budget.open();
+        var second = stranger();
         reader.read(sized(LIMIT), second);
 
         assertThat(refusal(sized(LIMIT)))
@@ -102,46 +108,140 @@ class BodyReaderTests {
 
     @Test
     void chargesTextForWhatItTakesInMemory() {
-        var first = budget.open();
-        first.growForText(30 * 1024);
-        var second = budget.open();
+        var first = stranger();
+        first.growForText(21 * 1024);
+        var second = stranger();
 
         assertThatExceptionOfType(AppError.class)
-                .isThrownBy(() -> second.growForText(30 * 1024))
+                .isThrownBy(() -> second.growForText(21 * 1024))
                 .returns("overloaded", AppError::code);
         first.release();
-        second.growForText(30 * 1024);
+        second.growForText(21 * 1024);
     }
 
     @Test
     void refusesForGoodWhatCouldNeverFit() {
         assertThatExceptionOfType(AppError.class)
-                .isThrownBy(() -> budget.open().growForText(ALL))
+                .isThrownBy(() -> stranger().grow(SHARE + 1))
                 .returns("request_too_large", AppError::code);
-        budget.open().grow(ALL);
+        stranger().grow(SHARE);
     }
 
     @Test
     void givesMemoryBackOnce() {
-        var reservation = budget.open();
+        var reservation = stranger();
         reservation.grow(LIMIT);
         reservation.release();
         reservation.release();
 
         // Were it given back twice, more than the whole budget would be there now.
-        var all = budget.open();
-        all.grow(ALL);
-        assertThat(catchThrowableOfType(AppError.class, () -> budget.open().grow(1)))
+        stranger().grow(SHARE);
+        stranger().grow(ALL - SHARE);
+        assertThat(catchThrowableOfType(AppError.class, () -> stranger().grow(1)))
                 .isNotNull();
     }
 
+    @Test
+    void remembersNobodyWhoHoldsNothing() {
+        read(sized(0));
+        read(sized(LIMIT));
+        stranger().release();
+        refusal(chunked(LIMIT + 1));
+
+        assertThat(budget.owners()).isZero();
+    }
+
+    @Test
+    void leavesOthersRoomBesideOneApp() {
+        budget.open("shop", "10.0.0.1").grow(LIMIT);
+        budget.open("shop", "10.0.0.2").grow(LIMIT);
+
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> budget.open("shop", "10.0.0.3").grow(1))
+                .returns("overloaded", AppError::code);
+        stranger().grow(ALL - SHARE);
+    }
+
+    @Test
+    void leavesOthersRoomBesideOneAddressWhateverNamesItGivesItself() {
+        budget.open("shop", "10.0.0.1").grow(LIMIT);
+        var second = budget.open("ads", "10.0.0.1");
+        second.grow(LIMIT);
+
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> budget.open("toys", "10.0.0.1").grow(1))
+                .returns("overloaded", AppError::code);
+        var other = stranger();
+        other.grow(ALL - SHARE);
+        other.release();
+        second.release();
+        budget.open("toys", "10.0.0.1").grow(LIMIT);
+    }
+
+    @Test
+    void setsMemoryAsideAsBytesArriveAndNotAsTheyAreAnnounced() {
+        var seen = new ArrayList<Integer>();
+        var request = new MockHttpServletRequest() {
+            @Override
+            public long getContentLengthLong() {
+                return LIMIT;
+            }
+
+            @Override
+            public ServletInputStream getInputStream() {
+                return new DelegatingServletInputStream(new ByteArrayInputStream(content(LIMIT)) {
+                    @Override
+                    public synchronized int read() {
+                        if (pos % (16 * 1024) == 0) {
+                            seen.add(room());
+                        }
+                        return super.read();
+                    }
+                });
+            }
+        };
+        var reservation = stranger();
+
+        assertThat(reader.read(request, reservation)).hasSize(LIMIT);
+
+        assertThat(seen).startsWith(ALL - 64 * 1024).endsWith(ALL - LIMIT);
+        assertThat(room()).isEqualTo(ALL - LIMIT);
+        reservation.release();
+        assertThat(room()).isEqualTo(ALL);
+    }
+
+    /** How many bytes could be set aside now, to the kilobyte. */
+    private int room() {
+        var reservations = new ArrayList<BodyBudget.Reservation>();
+        try {
+            while (true) {
+                var reservation = stranger();
+                reservation.grow(1024);
+                reservations.add(reservation);
+            }
+        } catch (AppError full) {
+            return reservations.size() * 1024;
+        } finally {
+            reservations.forEach(BodyBudget.Reservation::release);
+        }
+    }
+
+    private BodyBudget.Reservation stranger() {
+        strangers++;
+        return budget.open("app-" + strangers, "10.1.0." + strangers);
+    }
+
     private byte[] read(MockHttpServletRequest request) {
-        var reservation = budget.open();
+        var reservation = stranger();
         try {
             return reader.read(request, reservation);
         } finally {
             reservation.release();
         }
+    }
+
+    private AppError failure(MockHttpServletRequest request) {
+        return catchThrowableOfType(BodyFailure.class, () -> read(request)).forApps();
     }
 
     private AppError refusal(MockHttpServletRequest request) {

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A film on its way: whole, or seen to be none. */
 class FilmTransferTests {
 
+    private final AtomicInteger left = new AtomicInteger();
     private final byte[] bytes = new byte[100_000];
     private final Pace pace = new Pace(Duration.ofSeconds(20), 1_000);
 
@@ -51,10 +53,12 @@ class FilmTransferTests {
                 }))
                 .withMessageContaining("did not take");
         assertThat(transfer.giveUpIfTooSlow(later)).as("a second time").isFalse();
+        transfer.place().close();
+        assertThat(left).hasValue(1);
     }
 
     private FilmTransfer transfer(long length) {
         var film = new Film.Stream("video/mp4", length, null, Map.of(), new ByteArrayInputStream(bytes));
-        return new FilmTransfer(film, "10.0.0.1", pace);
+        return new FilmTransfer(film, new FilmPlace("10.0.0.1", left::incrementAndGet), pace);
     }
 }

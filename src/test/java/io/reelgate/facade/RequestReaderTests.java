@@ -85,6 +85,9 @@ class RequestReaderTests {
                 .isThrownBy(() -> read("{\"model\":\"sora\",\"prompt\":\"a\"}"))
                 .withMessageContaining("doubao-seedance-2-0, doubao-seedance-2-0-fast");
         var any = new RequestReader(upstream(Map.of("reelgate.upstream.models", "*")));
+        assertThatExceptionOfType(AppError.class)
+                .isThrownBy(() -> any.read(bytes("{\"model\":\"" + "m".repeat(201) + "\",\"prompt\":\"a\"}"), _ -> {}))
+                .returns("model", AppError::param);
         assertThat(any.read(bytes("{\"model\":\"sora\",\"prompt\":\"a\"}"), _ -> {})
                         .model())
                 .isEqualTo("sora");

@@ -2,6 +2,7 @@ package io.reelgate.job;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reelgate.PostgresTestConfiguration;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
@@ -33,6 +34,8 @@ final class OwnDatabase implements AutoCloseable {
     final Timeline timeline;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final JobHistory history;
+    final JobLists lists;
+    final JobTexts texts;
 
     @TestConfiguration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
@@ -56,6 +59,8 @@ final class OwnDatabase implements AutoCloseable {
         ledger = new JobLedger(template, timeline);
         steps = new JobSteps(jdbc, timeline, new JobMetrics(meters));
         history = new JobHistory(jdbc);
+        lists = new JobLists(context.getBean(DataSource.class), jdbc, new ReadsProperties(4, Duration.ofSeconds(5)));
+        texts = new JobTexts(jdbc);
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.reelgate.FullStackTest;
 import io.reelgate.GatewayClient;
 import io.reelgate.GatewayClient.Answer;
 import io.reelgate.LedgerUpstream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -76,6 +78,29 @@ class OpsApiTests {
         assertThat(item.path("prompt").asString()).isEqualTo("一只熊猫 \uFFFD 💡");
         assertThat(item.path("error").isNull()).isTrue();
         assertThat(Instant.parse(item.path("created_at").asString())).isBefore(Instant.now());
+    }
+
+    @Test
+    void showsTheBeginningOfALongPromptInAListAndTheWholeInOneJob() {
+        var whole = "💡" + "长".repeat(600);
+        var id = submit(whole).id();
+        var short500 = submit("长".repeat(500)).id();
+
+        var items = gateway.ops(JOBS + "?app=" + app).body().path("items");
+
+        assertThat(items.path(1).path("prompt").asString()).isEqualTo("💡" + "长".repeat(499) + "…");
+        assertThat(items.path(0).path("prompt").asString()).isEqualTo("长".repeat(500));
+        assertThat(job(id).path("prompt").asString()).isEqualTo(whole);
+        assertThat(job(short500).path("prompt").asString()).hasSize(500);
+        assertThat(gateway.ops(JOBS + ".csv?app=" + app).http().body()).contains(whole);
+    }
+
+    @Test
+    void searchesTheFirstTwoThousandCharactersOfAPrompt() {
+        var id = submit("长".repeat(1_995) + "熊猫abc 狐狸").id();
+
+        assertThat(ids("text=" + encoded("熊猫ABC"))).containsExactly(id);
+        assertThat(ids("text=" + encoded("狐狸"))).isEmpty();
     }
 
     @Test
@@ -322,6 +347,10 @@ class OpsApiTests {
 
         gateway.opsPost("/ops/api/pause", "{\"paused\":false}");
         assertThat(submit("now").status()).isEqualTo(200);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private Answer submit(String prompt) {

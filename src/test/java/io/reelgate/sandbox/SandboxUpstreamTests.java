@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -51,6 +52,14 @@ class SandboxUpstreamTests {
                 .asString()
                 .satisfies(id ->
                         assertThat(SimulatedTask.of(id).orElseThrow().ending()).isEqualTo(ending));
+    }
+
+    /** As the real one, which answers JSON whatever is asked for. */
+    @Test
+    void refusesABrowserToo() {
+        assertThat(sandbox.submission("{").accept(MediaType.TEXT_HTML))
+                .hasStatus(HttpStatus.BAD_REQUEST)
+                .hasContentType(MediaType.APPLICATION_JSON);
     }
 
     @Test

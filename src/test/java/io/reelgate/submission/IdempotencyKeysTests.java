@@ -46,6 +46,23 @@ class IdempotencyKeysTests {
         app = new GatewayClient(port);
     }
 
+    /** More than a batch holds: a statement may take no longer than 20 s, however many keys ended at once. */
+    @Test
+    void allKeysPastTheirTimeAreForgottenBatchByBatch() {
+        var id = app.submit(BODY, "Idempotency-Key", "kept").id();
+        jdbc.sql("""
+                insert into idempotency_key (app, key, body_sha256, job_id, expires_at)
+                select 'shop', 'k' || n, '', ?, now() - interval '1 second' from generate_series(1, 12000) n
+                """).param(id).update();
+
+        keys.forgetExpired(Instant.now());
+
+        assertThat(jdbc.sql("select key from idempotency_key")
+                        .query(String.class)
+                        .list())
+                .containsExactly("kept");
+    }
+
     @Test
     void aKeyIsTheSameQuotedOrBare() {
         var first = app.submit(BODY, "Idempotency-Key", "\"order-7\"");

@@ -127,7 +127,8 @@ class PollJudgeTests {
     void remembersWhyAPollToldNothingUntilOneDoes() {
         var told = ((Wait) decide(ticket(YOUNG), new PollOutcome.Unanswered("silence", null))).ticket();
         assertThat(told.lastReason()).isEqualTo("silence");
-        var denied = new PollOutcome.Denied(new UpstreamError(401, "bad_key", "not yours"), PollOutcome.Denied.Cause.KEY);
+        var denied =
+                new PollOutcome.Denied(new UpstreamError(401, "bad_key", "not yours"), PollOutcome.Denied.Cause.KEY);
         assertThat(decide(told, denied).ticket().lastReason()).isEqualTo("HTTP 401 bad_key: not yours");
 
         assertThat(decide(told, seen(TaskStatus.IN_PROGRESS, null)).ticket().lastReason())

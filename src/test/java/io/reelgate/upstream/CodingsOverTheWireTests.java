@@ -88,7 +88,7 @@ class CodingsOverTheWireTests {
         try (var upstream = new ScriptedUpstream(
                         packed(200, coding, packer.pack(Fixtures.read("query/c-flat-completed"))));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.client.poll("task_1").block()).isInstanceOf(Seen.class);
+            assertThat(gateway.client.poll("task_C").block()).isInstanceOf(Seen.class);
         }
     }
 

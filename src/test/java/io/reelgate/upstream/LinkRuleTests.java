@@ -25,6 +25,7 @@ class LinkRuleTests {
                 // the upstream's own API, however its address is written
                 "https://gogogotoken.com/v1/videos/task_1/content",
                 "https://gogogotoken.com/v1/videos/task_1/content?variant=video",
+                "https://gogogotoken.com/v1/videos/task_1/content?Expires=1800000000",
                 "https://gogogotoken.com/v1/tasks/task_1/artifacts/0",
                 "https://gogogotoken.com/v1/tasks/task_1/artifacts/0?x=y#z",
                 "https://GoGoGoToken.COM/v1/files/f",
@@ -64,6 +65,7 @@ class LinkRuleTests {
             strings = {
                 "https://cdn.example.com/f.mp4",
                 "https://cdn.example.com/v1/files/f.mp4?X-Tos-Expires=86400",
+                "https://cdn.example.com/v1/videos/task_1/content?X-Tos-Date=20260731T120000Z&X-Tos-Expires=86400",
                 "https://gogogotoken.com/films/f.mp4",
                 "https://gogogotoken.com/v10/f.mp4",
                 "https://gogogotoken.com/films/v1/f.mp4",
@@ -105,6 +107,21 @@ class LinkRuleTests {
         assertThat(linkOf("https://relay.example/gateway/v1/tasks/f", base)).isNotNull();
     }
 
+    /** Wherever it is configured to be. */
+    @Test
+    void theContentPathNeedsTheKey() throws Exception {
+        var settings = Map.of("base-url", RELAY, "content-path", "/films/{task_id}/download");
+
+        assertThat(linkOf("https://gogogotoken.com/films/task_1/download?Expires=1800000000", settings))
+                .isNull();
+        assertThat(linkOf("https://gogogotoken.com/films/task_1/f.mp4", settings))
+                .isNotNull();
+        assertThat(linkOf("https://cdn.example.com/films/task_1/download", settings))
+                .isNull();
+        assertThat(linkOf("https://cdn.example.com/films/task_1/download?Expires=1800000000", settings))
+                .isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -136,10 +153,12 @@ class LinkRuleTests {
     }
 
     private static @Nullable String linkOf(String address, String baseUrl) throws Exception {
+        return linkOf(address, Map.of("base-url", baseUrl));
+    }
+
+    private static @Nullable String linkOf(String address, Map<String, String> settings) throws Exception {
         var snapshots = new SnapshotReader(
-                Fixtures.redactor(),
-                Fixtures.errors(),
-                new Addresses(Fixtures.properties(Map.of("base-url", baseUrl))));
+                Fixtures.redactor(), Fixtures.errors(), new Addresses(Fixtures.properties(settings)));
         var answer = JsonMapper.shared().readTree("{\"status\":\"completed\",\"url\":\"" + address + "\"}");
         return Objects.requireNonNull(snapshots.read(answer)).url();
     }

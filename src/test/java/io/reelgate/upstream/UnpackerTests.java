@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,7 @@ class UnpackerTests {
                 Arguments.of("deflate", Packed.zlib(TEXT)),
                 Arguments.of("deflate", Packed.rawDeflate(TEXT)),
                 Arguments.of("gzip", TEXT.getBytes(StandardCharsets.UTF_8)),
-                Arguments.of("deflate", TEXT.getBytes(StandardCharsets.UTF_8)),
-                Arguments.of("identity", TEXT.getBytes(StandardCharsets.UTF_8)));
+                Arguments.of("deflate", TEXT.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class UnpackerTests {
     private static Unpacker unpacker(String coding) {
         var headers = new HttpHeaders();
         headers.setAll(Map.of(HttpHeaders.CONTENT_ENCODING, coding));
-        return ContentCoding.of(headers).unpacker();
+        return Objects.requireNonNull(ContentCoding.of(headers).unpacker());
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,12 @@ class FloodTests {
     @AfterAll
     static void stop() {
         gateway.close();
+    }
+
+    /** What one flood left on record is not to be what another one reads. */
+    @BeforeEach
+    void forget() {
+        gateway.database().sql("truncate video_job cascade").update();
     }
 
     @AfterEach

@@ -42,7 +42,7 @@ class FloodTests {
     private static GatewayClient app;
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
+    static void start(@TempDir Path directory) throws IOException {
         gateway = new Gateway(directory);
         app = gateway.client();
     }
@@ -65,7 +65,7 @@ class FloodTests {
                 .isTrue();
         gateway.upstream().reset();
         assertThat(app.submit(GatewayClient.body("afterwards")).status()).isEqualTo(200);
-        assertThat(Child.log("flooded").toPath()).content().doesNotContain("\tat ");
+        assertThat(Child.log(Gateway.NAME).toPath()).content().doesNotContain("\tat ");
     }
 
     @Test

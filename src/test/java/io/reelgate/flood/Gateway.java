@@ -9,6 +9,8 @@ import io.reelgate.process.Child;
 import io.reelgate.process.PackagedJar;
 import io.reelgate.process.Ports;
 import io.reelgate.process.Postgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** The packaged gateway as a process with 600 MB of heap, as in a container of 1 GB, and what it needs around it. */
 final class Gateway implements AutoCloseable {
 
+    /** As its log is called, too: {@code target/processes/flooded.log}. */
+    static final String NAME = "flooded";
+
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private final LedgerUpstream upstream = new LedgerUpstream();
@@ -27,12 +32,13 @@ final class Gateway implements AutoCloseable {
     private final int port = Ports.free();
     private final Child process;
 
-    /** Starts all of it; the files are in this directory. */
-    Gateway(Path directory) {
+    /** Starts all of it; the files are in this directory. Its log begins anew, since it is read. */
+    Gateway(Path directory) throws IOException {
+        Files.deleteIfExists(Child.log(NAME).toPath());
         postgres = new Postgres(directory.resolve("postgres"));
         postgres.start();
         process = Child.java(
-                "flooded",
+                NAME,
                 command(PackagedJar.unpackedInto(directory.resolve("gateway"))),
                 Map.of("REELGATE_UPSTREAM_API_KEY", LedgerUpstream.KEY));
         await("the gateway is ready, see target/processes/flooded.log")

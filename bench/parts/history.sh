@@ -66,7 +66,7 @@ history_query() { # name path where
   history_load "$2" 3
   loaded "$1"
   cat >"$WORK/query.sql" <<SQL
-select job.id, job.app, job.model, job.prompt, job.status, job.upstream_task_id,
+select job.id, job.app, job.model, left(job.prompt, 501) as prompt, job.status, job.upstream_task_id,
   coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
   job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message
 from video_job job left join poll_ticket ticket on ticket.job_id = job.id

@@ -191,6 +191,17 @@ class HttpOdditiesTests {
                 .contains("\"status\":404");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {",,,,", "text/plain,,", ";;;", "a", "text/plain, ,*/*"})
+    void anAcceptThatCannotBeReadIsNoFailureOfTheGateway(String accept) {
+        for (var path :
+                List.of("/actuator/health", "/actuator/health/liveness", "/actuator/info", "/actuator/prometheus")) {
+            assertThat(once("GET", path, LOGIN + "Accept: " + accept + "\r\n", ""))
+                    .as(path)
+                    .matches("(?s)HTTP/1.1 (200|406) .*");
+        }
+    }
+
     /** What is repeated in the head of an answer has to fit there, or Tomcat fails. */
     @ParameterizedTest
     @CsvSource({

@@ -141,7 +141,7 @@ class AccessConfiguration {
     /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
     @Bean
     @Order(5)
-    SecurityFilterChain opsApi(HttpSecurity http, Challenge challenge) throws Exception {
+    SecurityFilterChain opsApi(HttpSecurity http, Challenge challenge, ErrorResponses errors) throws Exception {
         return http.securityMatcher(paths("/ops/api/**", "/actuator/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
@@ -157,6 +157,7 @@ class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .addFilterAfter(networks, HeaderWriterFilter.class)
                 .addFilterBefore(parameters, CsrfFilter.class)
+                .addFilterBefore(new AcceptGuard(errors), CsrfFilter.class)
                 .addFilterBefore(crossSite, CsrfFilter.class)
                 .build();
     }

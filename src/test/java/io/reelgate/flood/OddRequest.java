@@ -24,8 +24,8 @@ record OddRequest(String method, String target, boolean page, boolean readable, 
     /** Whether the target lies at this path or under it, in a spelling that leaves no doubt. */
     boolean isUnder(String parent) {
         var path = target.replaceAll("\\?.*", "");
-        var straight = readable && !path.contains("/.") && !path.contains("//") && !path.contains("%2e");
-        return straight && (path.equals(parent) || path.startsWith(parent + "/"));
+        var straight = readable && !path.matches(".*(/\\.|//|;|%2e).*");
+        return straight && (path.equals(parent) || path.startsWith(parent.endsWith("/") ? parent : parent + "/"));
     }
 
     /** In one line, what cannot be printed escaped, and cut where it is long. */

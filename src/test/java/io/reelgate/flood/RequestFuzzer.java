@@ -146,13 +146,20 @@ public final class RequestFuzzer {
         if (!request.readable()) {
             return envelope || problem || page || isHtmxReload(answer);
         }
-        if (request.isUnder("/ops/api") || request.isUnder("/ops/assets") || request.isUnder("/actuator")) {
+        if (request.isUnder("/actuator")) {
+            return problem || answer.status() == 404 && answer.body().isEmpty(); // of a component that is not there
+        }
+        if (request.isUnder("/ops/api/") || request.isUnder("/ops/assets")) {
             return problem;
         }
         if (request.isUnder("/ops")) {
             return page || isHtmxReload(answer) || problem && (!request.page() || isChallenge(answer));
         }
-        return envelope || problem || page || request.target().startsWith("/sandbox/");
+        return envelope
+                || problem
+                || page
+                || isHtmxReload(answer)
+                || request.target().startsWith("/sandbox/");
     }
 
     /** Whoever sends a password that cannot be read is asked for another, not led to a form. */

@@ -34,7 +34,11 @@ record FilmLink(URI address, @Nullable Instant expiresAt) {
             return null;
         }
         try {
-            var address = new URI(ascii(trimmed));
+            var escaped = ascii(trimmed);
+            if (escaped.length() > LONGEST) {
+                return null; // it would not fit into the head of an answer
+            }
+            var address = new URI(escaped);
             var http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
             return http && address.getHost() != null ? new FilmLink(address, end(address.getRawQuery())) : null;
         } catch (URISyntaxException noAddress) {

@@ -66,4 +66,11 @@ class FilmLinkTests {
     void takesNoEndlessAddress() {
         assertThat(FilmLink.of("https://x.example/" + "a".repeat(9_000))).isNull();
     }
+
+    /** It is repeated in the head of an answer, where it has three characters for each byte that is not ASCII. */
+    @Test
+    void isNoneIfItIsTooLongOnceItIsEscaped() {
+        assertThat(FilmLink.of("https://films.example/" + "影".repeat(900))).isNotNull();
+        assertThat(FilmLink.of("https://films.example/" + "影".repeat(1_000))).isNull();
+    }
 }

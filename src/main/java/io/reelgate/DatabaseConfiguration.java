@@ -2,7 +2,7 @@ package io.reelgate;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reelgate.job.ReadsProperties;
+import io.reelgate.job.query.ReadsProperties;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;

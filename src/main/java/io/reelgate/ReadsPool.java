@@ -3,7 +3,7 @@ package io.reelgate;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reelgate.job.ReadsProperties;
+import io.reelgate.job.query.ReadsProperties;
 import java.util.Objects;
 import java.util.Properties;
 import javax.sql.DataSource;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.LedgerUpstream.Answer;
-import io.reelgate.quota.QuotaIncident;
-import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.incidents.QuotaIncident;
+import io.reelgate.incidents.QuotaIncidents;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reelgate.LedgerUpstream.Answer;
 import io.reelgate.job.JobEvent;
-import io.reelgate.job.Timeline;
+import io.reelgate.job.store.Timeline;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,7 +8,7 @@ public class IllegalTransition extends RuntimeException {
         return String.valueOf(super.getMessage());
     }
 
-    IllegalTransition(String jobId, JobStatus from, JobStatus to) {
+    public IllegalTransition(String jobId, JobStatus from, JobStatus to) {
         super("Job %s is %s and cannot become %s".formatted(jobId, from.word(), to.word()));
     }
 }

@@ -35,13 +35,13 @@ class SandboxUpstream {
         this.held = held;
     }
 
-    /** Answers with a receipt, with a {@link Refusal}, or as the prompt's {@link Magic} word asks: late, or with rubbish. */
+    /** Answers with a receipt, with a {@link Refusal}, or as the prompt's {@link TestScenario} word asks: late, or with rubbish. */
     @PostMapping
     Object submit(
             @RequestHeader(name = "Authorization", required = false) @Nullable String authorization, InputStream body) {
         Bearer.require(authorization);
         var order = VideoOrder.read(body);
-        var magic = Magic.in(order.prompt());
+        var magic = TestScenario.in(order.prompt());
         if (magic.isEmpty()) {
             return accept(order, Ending.FILM);
         }

@@ -1,6 +1,6 @@
 package io.reelgate.submission;
 
-import io.reelgate.job.RetentionProperties;
+import io.reelgate.job.store.RetentionProperties;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.reelgate.submission;
 
-import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobId;
-import io.reelgate.job.JobLedger;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.StorableText;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.query.JobView;
+import io.reelgate.job.store.JobStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -27,16 +27,16 @@ class Intents {
     /** Longer than any length or size that there is; the whole is in the request. */
     private static final int LONGEST_FIELD = 100;
 
-    private final JobLedger ledger;
-    private final JobHistory history;
+    private final JobStore ledger;
+    private final JobQueries history;
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
     private final Clock clock;
     private final SubmissionProperties properties;
 
     Intents(
-            JobLedger ledger,
-            JobHistory history,
+            JobStore ledger,
+            JobQueries history,
             IdempotencyKeys keys,
             TransactionOperations transaction,
             Clock clock,

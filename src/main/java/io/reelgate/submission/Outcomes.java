@@ -1,19 +1,19 @@
 package io.reelgate.submission;
 
+import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.FirstPoll;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
-import io.reelgate.job.JobHistory;
-import io.reelgate.job.JobLedger;
-import io.reelgate.job.JobMetrics;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.JobView;
-import io.reelgate.job.Jobs;
 import io.reelgate.job.NewJob;
-import io.reelgate.job.Timeline;
-import io.reelgate.job.VideoJob;
-import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.query.JobView;
+import io.reelgate.job.store.JobMetrics;
+import io.reelgate.job.store.JobRepository;
+import io.reelgate.job.store.JobStore;
+import io.reelgate.job.store.Timeline;
+import io.reelgate.job.store.VideoJob;
 import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
 import io.reelgate.upstream.SubmissionOutcome.KeyRefused;
@@ -43,9 +43,9 @@ class Outcomes {
 
     private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
 
-    private final JobLedger ledger;
-    private final Jobs jobs;
-    private final JobHistory history;
+    private final JobStore ledger;
+    private final JobRepository jobs;
+    private final JobQueries history;
     private final Timeline timeline;
     private final FirstPoll firstPoll;
     private final QuotaIncidents quota;
@@ -55,9 +55,9 @@ class Outcomes {
     private final Clock clock;
 
     Outcomes(
-            JobLedger ledger,
-            Jobs jobs,
-            JobHistory history,
+            JobStore ledger,
+            JobRepository jobs,
+            JobQueries history,
             Timeline timeline,
             FirstPoll firstPoll,
             QuotaIncidents quota,

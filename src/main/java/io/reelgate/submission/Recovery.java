@@ -4,11 +4,11 @@ import io.reelgate.job.EventKind;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobId;
-import io.reelgate.job.JobMetrics;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.Jobs;
-import io.reelgate.job.Timeline;
-import io.reelgate.job.VideoJob;
+import io.reelgate.job.store.JobMetrics;
+import io.reelgate.job.store.JobRepository;
+import io.reelgate.job.store.Timeline;
+import io.reelgate.job.store.VideoJob;
 import io.reelgate.upstream.UpstreamClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class Recovery {
     private static final JobError LEFT_ALONE =
             new JobError("submission_unconfirmed", "Whether the upstream took it was never found out");
 
-    private final Jobs jobs;
+    private final JobRepository jobs;
     private final Timeline timeline;
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
@@ -47,7 +47,7 @@ class Recovery {
     private final Duration unconfirmedTtl;
 
     Recovery(
-            Jobs jobs,
+            JobRepository jobs,
             Timeline timeline,
             IdempotencyKeys keys,
             TransactionOperations transaction,

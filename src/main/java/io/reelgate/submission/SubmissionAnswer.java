@@ -1,6 +1,6 @@
 package io.reelgate.submission;
 
-import io.reelgate.job.JobView;
+import io.reelgate.job.query.JobView;
 import io.reelgate.upstream.SubmissionOutcome;
 
 /** What came of a submission by the time the app has to be answered. */

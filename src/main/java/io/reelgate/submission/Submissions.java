@@ -2,8 +2,8 @@ package io.reelgate.submission;
 
 import io.netty.util.Timer;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
+import io.reelgate.job.query.JobView;
 import io.reelgate.submission.Intents.Intent;
 import io.reelgate.upstream.UpstreamClient;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 /** One job's way to the upstream: intent, call, outcome; and the idempotency keys that make a repeat harmless. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"job", "upstream", "quota"})
+@ApplicationModule(allowedDependencies = {"job", "job :: store", "job :: query", "upstream", "incidents", "admission"})
 package io.reelgate.submission;
 
 import org.jspecify.annotations.NullMarked;

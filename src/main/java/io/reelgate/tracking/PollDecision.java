@@ -1,8 +1,8 @@
 package io.reelgate.tracking;
 
-import io.reelgate.job.Film;
 import io.reelgate.job.JobError;
-import io.reelgate.job.PollTicket;
+import io.reelgate.job.VideoResult;
+import io.reelgate.job.store.PollTicket;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,8 @@ sealed interface PollDecision {
     record Start(PollTicket ticket, Duration delay) implements PollDecision {}
 
     /** The video exists; {@code since} when, if the upstream says. */
-    record Succeed(PollTicket ticket, Film film, @Nullable Instant since) implements PollDecision {}
+    record Succeed(
+            PollTicket ticket, VideoResult film, @Nullable Instant since) implements PollDecision {}
 
     /** There will be no video; {@code since} when, if the upstream says. */
     record Fail(PollTicket ticket, JobError error, @Nullable Instant since) implements PollDecision {}

@@ -1,10 +1,10 @@
 package io.reelgate.tracking;
 
-import io.reelgate.job.JobStep;
-import io.reelgate.job.JobSteps;
-import io.reelgate.job.PollTicket;
-import io.reelgate.job.PollTickets;
-import io.reelgate.job.TaskOwners;
+import io.reelgate.job.store.JobStep;
+import io.reelgate.job.store.JobTransitions;
+import io.reelgate.job.store.PollTicket;
+import io.reelgate.job.store.PollTickets;
+import io.reelgate.job.store.TaskOwners;
 import io.reelgate.upstream.UpstreamHealth;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class PollRecorder {
 
     private final PollTickets tickets;
-    private final JobSteps steps;
+    private final JobTransitions steps;
     private final TaskOwners owners;
     private final UpstreamHealth upstream;
     private final TransactionOperations transaction;
@@ -33,7 +33,7 @@ class PollRecorder {
 
     PollRecorder(
             PollTickets tickets,
-            JobSteps steps,
+            JobTransitions steps,
             TaskOwners owners,
             UpstreamHealth upstream,
             TransactionOperations transaction,

@@ -1,7 +1,7 @@
 package io.reelgate.tracking;
 
-import io.reelgate.job.PollTicket;
-import io.reelgate.job.PollTickets;
+import io.reelgate.job.store.PollTicket;
+import io.reelgate.job.store.PollTickets;
 import io.reelgate.upstream.PollOutcome;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamProperties;
@@ -33,8 +33,8 @@ class Poller implements SmartLifecycle {
 
     private final PollTickets tickets;
     private final UpstreamClient upstream;
-    private final PollJudge judge;
-    private final WriteBack writeBack;
+    private final PollDecider judge;
+    private final PollResultWriter writeBack;
     private final PollMetrics metrics;
     private final TrackingProperties properties;
     private final Semaphore permits;
@@ -45,8 +45,8 @@ class Poller implements SmartLifecycle {
     Poller(
             PollTickets tickets,
             UpstreamClient upstream,
-            PollJudge judge,
-            WriteBack writeBack,
+            PollDecider judge,
+            PollResultWriter writeBack,
             PollMetrics metrics,
             TrackingProperties properties,
             UpstreamProperties upstreamProperties) {

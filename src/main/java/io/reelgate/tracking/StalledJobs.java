@@ -1,8 +1,8 @@
 package io.reelgate.tracking;
 
-import io.reelgate.job.TicketWatch;
-import io.reelgate.job.TicketWatch.Silence;
-import io.reelgate.job.TicketWatch.Watched;
+import io.reelgate.job.stats.TicketWatch;
+import io.reelgate.job.stats.TicketWatch.Silence;
+import io.reelgate.job.stats.TicketWatch.Watched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,9 @@ public class StalledJobs {
     private static final int MOST = 1_000;
 
     private final TicketWatch tickets;
-    private final Experience experience;
+    private final CompletionEstimates experience;
 
-    StalledJobs(TicketWatch tickets, Experience experience) {
+    StalledJobs(TicketWatch tickets, CompletionEstimates experience) {
         this.tickets = tickets;
         this.experience = experience;
     }

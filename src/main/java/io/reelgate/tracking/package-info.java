@@ -1,6 +1,6 @@
 /** The scheduled poller: claims due tickets, asks the upstream, records what changed. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"job", "upstream"})
+@ApplicationModule(allowedDependencies = {"job", "job :: store", "job :: stats", "upstream"})
 package io.reelgate.tracking;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of a film an answer holds, by its {@code Content-Range} (RFC 9110, 14.4), written anew from its numbers. */
-record ContentRange(String text, long length) {
+public record ContentRange(String text, long length) {
 
     private static final Pattern PART = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
     private static final Pattern NO_PART = Pattern.compile("bytes \\*/(\\d{1,18})");
 
     /** The part of a 206, or {@code null} if it says none that can be. */
-    static @Nullable ContentRange of(@Nullable String header) {
+    public static @Nullable ContentRange of(@Nullable String header) {
         var part = PART.matcher(header == null ? "" : header.strip());
         if (!part.matches()) {
             return null;
@@ -26,7 +26,7 @@ record ContentRange(String text, long length) {
     }
 
     /** The length that a 416 says, as it says it. */
-    static @Nullable String ofNone(@Nullable String header) {
+    public static @Nullable String ofNone(@Nullable String header) {
         var none = NO_PART.matcher(header == null ? "" : header.strip());
         return none.matches() ? "bytes */" + number(none, 1) : null;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>TOS and S3 sign with a date and a number of seconds ({@code X-Tos-Date}, {@code X-Tos-Expires}; {@code X-Amz-…}),
  * CDNs with {@code Expires} in Unix seconds.
  */
-record FilmLink(URI address, @Nullable Instant expiresAt) {
+public record FilmLink(URI address, @Nullable Instant expiresAt) {
 
     private static final int LONGEST = 8_192;
     private static final String UNTOUCHED = "!#$%&'()*+,-./:;=?@[]_~";
@@ -28,7 +28,7 @@ record FilmLink(URI address, @Nullable Instant expiresAt) {
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     /** The link in this text, or {@code null} if it is no absolute http(s) address. */
-    static @Nullable FilmLink of(String text) {
+    public static @Nullable FilmLink of(String text) {
         var trimmed = text.strip();
         if (trimmed.length() > LONGEST || !trimmed.regionMatches(true, 0, "http", 0, 4)) {
             return null;

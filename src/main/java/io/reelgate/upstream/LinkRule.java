@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * path on any, unless it is signed there, or only the upstream's own machine reaches it, as it does a loopback address if the
  * upstream is elsewhere.
  */
-final class LinkRule {
+public final class LinkRule {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -23,13 +23,13 @@ final class LinkRule {
     private final URI base;
     private final Pattern contentPath;
 
-    LinkRule(URI base, String contentPath) {
+    public LinkRule(URI base, String contentPath) {
         this.base = base;
         this.contentPath = Pattern.compile(".*" + pattern(contentPath) + "/?");
     }
 
     /** Whether an app may be given this as the link to its film. */
-    boolean admits(FilmLink link) {
+    public boolean admits(FilmLink link) {
         var address = link.address();
         var path = path(address);
         var signed = link.expiresAt() != null;

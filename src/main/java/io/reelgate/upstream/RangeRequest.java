@@ -38,7 +38,7 @@ public record RangeRequest(@Nullable String range, @Nullable String ifRange) {
         return isCondition(condition) ? new RangeRequest(ranges, condition) : WHOLE;
     }
 
-    boolean isWhole() {
+    public boolean isWhole() {
         return range == null;
     }
 

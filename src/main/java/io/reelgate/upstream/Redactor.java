@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Takes the key out of every text that comes from outside, and what cannot be stored with it. */
-final class Redactor {
+public final class Redactor {
 
     static final String INSTEAD = "[redacted]";
 
     private final List<String> secrets;
 
     /** The dummy key is no secret; a text that says "sandbox" stays as it is. */
-    Redactor(UpstreamKey key) {
+    public Redactor(UpstreamKey key) {
         this.secrets = key.isDummy()
                 ? List.of()
                 : Stream.of(
@@ -25,16 +25,16 @@ final class Redactor {
     }
 
     /** The text with {@code [redacted]} for the key, and fit for storage. */
-    String clean(String text) {
+    public String clean(String text) {
         var clean = text;
         for (var secret : secrets) {
             clean = clean.replace(secret, INSTEAD);
         }
-        return Texts.storable(clean);
+        return Sanitizer.storable(clean);
     }
 
     /** Whether the key is in this text: such a text has no use, not even without the key. */
-    boolean finds(String text) {
+    public boolean finds(String text) {
         return secrets.stream().anyMatch(text::contains);
     }
 }

@@ -49,10 +49,10 @@ public record Snapshot(
         public Failure {
             code = code == null || code.isBlank()
                     ? null
-                    : Texts.cut(Texts.storable(code.strip()), UpstreamError.LONGEST_CODE);
+                    : Sanitizer.cut(Sanitizer.storable(code.strip()), UpstreamError.LONGEST_CODE);
             message = message.isBlank()
                     ? "The upstream reported a failure without saying why."
-                    : Texts.cut(Texts.storable(message.strip()), UpstreamError.LONGEST_MESSAGE);
+                    : Sanitizer.cut(Sanitizer.storable(message.strip()), UpstreamError.LONGEST_MESSAGE);
         }
     }
 }

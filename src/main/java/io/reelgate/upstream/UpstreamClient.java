@@ -26,10 +26,10 @@ public interface UpstreamClient {
     Mono<PollOutcome> poll(String taskId);
 
     /**
-     * Opens the task's film, or a part of it, at the content path; a {@link Film.Stream} must be closed. An upstream that knows
+     * Opens the task's film, or a part of it, at the content path; a {@link VideoContent.Stream} must be closed. An upstream that knows
      * no parts gives the whole.
      */
-    Film film(String taskId, RangeRequest wanted);
+    VideoContent film(String taskId, RangeRequest wanted);
 
     /** No {@link #submit} ends later than this after its intent, tries, upload and waiting together. */
     Duration longestCall();

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpstreamError(int status, @Nullable String code, String message) {
 
-    static final int LONGEST_MESSAGE = 2_000;
-    static final int LONGEST_CODE = 100;
+    public static final int LONGEST_MESSAGE = 2_000;
+    public static final int LONGEST_CODE = 100;
 
     public UpstreamError {
         code = code == null || code.isBlank()
                 ? null
-                : Texts.cut(Texts.oneLine(Texts.storable(code.strip())), LONGEST_CODE);
+                : Sanitizer.cut(Sanitizer.oneLine(Sanitizer.storable(code.strip())), LONGEST_CODE);
         message = message.isBlank()
                 ? "The upstream answered HTTP " + status + " without saying why."
-                : Texts.cut(Texts.oneLine(Texts.storable(message.strip())), LONGEST_MESSAGE);
+                : Sanitizer.cut(Sanitizer.oneLine(Sanitizer.storable(message.strip())), LONGEST_MESSAGE);
     }
 
     /** The code and message in one line, for logs and health details. */

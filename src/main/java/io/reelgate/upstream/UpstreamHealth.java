@@ -94,7 +94,7 @@ public class UpstreamHealth {
     }
 
     /** A submission was answered and came to this. */
-    synchronized void submitted(SubmissionOutcome outcome) {
+    public synchronized void submitted(SubmissionOutcome outcome) {
         answered();
         switch (outcome) {
             case SubmissionOutcome.KeyRefused(var error) -> {
@@ -116,7 +116,7 @@ public class UpstreamHealth {
     }
 
     /** A poll came to this. */
-    synchronized void polled(PollOutcome outcome) {
+    public synchronized void polled(PollOutcome outcome) {
         answered();
         switch (outcome) {
             case PollOutcome.Seen seen -> pollsServed();
@@ -147,7 +147,7 @@ public class UpstreamHealth {
     }
 
     /** How many answers to polls were about another task, since the start. */
-    synchronized long mixUps() {
+    public synchronized long mixUps() {
         return mixUps;
     }
 
@@ -158,7 +158,7 @@ public class UpstreamHealth {
     }
 
     /** No answer came: no connection, silence, a reset. */
-    synchronized void unreachable(String reason) {
+    public synchronized void unreachable(String reason) {
         unreachable = again(Kind.OUT_OF_REACH, unreachable, reason);
     }
 

@@ -3,7 +3,7 @@ package io.reelgate.upstream;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream's key, checked, and not to be printed. */
-final class UpstreamKey {
+public final class UpstreamKey {
 
     private static final String DUMMY = "sandbox";
 
@@ -19,7 +19,7 @@ final class UpstreamKey {
      * The key as configured; the sandbox upstream needs none and gets a dummy. Throws {@link UnusableUpstreamKey} if
      * there is none otherwise, or if it would not make an HTTP header.
      */
-    static UpstreamKey of(@Nullable String configured, boolean sandbox) {
+    public static UpstreamKey of(@Nullable String configured, boolean sandbox) {
         var key = configured == null ? "" : configured.strip();
         if (key.isEmpty()) {
             if (sandbox) {
@@ -35,7 +35,7 @@ final class UpstreamKey {
         return new UpstreamKey(key, false);
     }
 
-    String value() {
+    public String value() {
         return value;
     }
 

@@ -46,10 +46,10 @@ public record UpstreamProperties(
         @DefaultValue("128") int maxConnections,
         @DefaultValue("1MB") DataSize maxAnswerSize) {
 
-    static final String TASK_ID = "{task_id}";
+    public static final String TASK_ID = "{task_id}";
 
     public UpstreamProperties {
-        baseUrl = Addresses.base(baseUrl);
+        baseUrl = UpstreamAddresses.base(baseUrl);
         require(isPath(queryPath), "query-path must begin with '/' and contain " + TASK_ID);
         require(isPath(contentPath), "content-path must begin with '/' and contain " + TASK_ID);
         models = models.stream()

@@ -1,4 +1,4 @@
-/** The upstream's border: the one WebClient, the key, and what the upstream said as Java types. Knows no job. */
+/** The upstream's border: the account and its key, and what the upstream said as Java types. Knows no job. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package io.reelgate.upstream;

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import io.reelgate.GatewayClient;
 import io.reelgate.LedgerUpstream;
 import io.reelgate.LedgerUpstream.Answer;
-import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.incidents.QuotaIncidents;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;

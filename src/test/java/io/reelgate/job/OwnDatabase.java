@@ -2,6 +2,15 @@ package io.reelgate.job;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reelgate.PostgresTestConfiguration;
+import io.reelgate.job.query.JobLists;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.query.JobTexts;
+import io.reelgate.job.query.ReadsProperties;
+import io.reelgate.job.store.JobMetrics;
+import io.reelgate.job.store.JobStore;
+import io.reelgate.job.store.JobTransitions;
+import io.reelgate.job.store.PollTickets;
+import io.reelgate.job.store.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,19 +32,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What of this package needs SQL alone, on a database of its own whose tables a test may lock. */
-final class OwnDatabase implements AutoCloseable {
+public final class OwnDatabase implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
-    final JdbcClient jdbc;
-    final TransactionTemplate transaction;
-    final PollTickets tickets;
-    final JobLedger ledger;
-    final JobSteps steps;
-    final Timeline timeline;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final JobHistory history;
-    final JobLists lists;
-    final JobTexts texts;
+    public final JdbcClient jdbc;
+    public final TransactionTemplate transaction;
+    public final PollTickets tickets;
+    public final JobStore ledger;
+    public final JobTransitions steps;
+    public final Timeline timeline;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final JobQueries history;
+    public final JobLists lists;
+    public final JobTexts texts;
 
     @TestConfiguration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
@@ -47,7 +56,7 @@ final class OwnDatabase implements AutoCloseable {
     @Import(PostgresTestConfiguration.class)
     static class Database {}
 
-    OwnDatabase() {
+    public OwnDatabase() {
         context = new SpringApplicationBuilder(Database.class)
                 .web(WebApplicationType.NONE)
                 .run();
@@ -56,9 +65,9 @@ final class OwnDatabase implements AutoCloseable {
         tickets = new PollTickets(jdbc);
         var template = context.getBean(JdbcTemplate.class);
         timeline = new Timeline(template, jdbc, JsonMapper.builder().build());
-        ledger = new JobLedger(template, timeline);
-        steps = new JobSteps(jdbc, timeline, new JobMetrics(meters));
-        history = new JobHistory(jdbc);
+        ledger = new JobStore(template, timeline);
+        steps = new JobTransitions(jdbc, timeline, new JobMetrics(meters));
+        history = new JobQueries(jdbc);
         lists = new JobLists(context.getBean(DataSource.class), jdbc, new ReadsProperties(4, Duration.ofSeconds(5)));
         texts = new JobTexts(jdbc);
     }
@@ -71,7 +80,7 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     /** A new job, nowhere on record. */
-    static NewJob job() {
+    public static NewJob job() {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.reelgate.FullStackTest;
 import io.reelgate.GatewayClient;
 import io.reelgate.LedgerUpstream;
-import io.reelgate.job.RetentionProperties;
+import io.reelgate.job.store.RetentionProperties;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;

@@ -6,15 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.reelgate.FullStackTest;
 import io.reelgate.LedgerUpstream;
+import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.JobEvent;
-import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobId;
-import io.reelgate.job.JobLedger;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.JobView;
 import io.reelgate.job.NewJob;
-import io.reelgate.job.Timeline;
-import io.reelgate.quota.QuotaIncidents;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.query.JobView;
+import io.reelgate.job.store.JobStore;
+import io.reelgate.job.store.Timeline;
 import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
 import io.reelgate.upstream.SubmissionOutcome.QuotaExhausted;
@@ -54,10 +54,10 @@ class RecoveryTests {
     QuotaIncidents incidents;
 
     @Autowired
-    JobLedger ledger;
+    JobStore ledger;
 
     @Autowired
-    JobHistory history;
+    JobQueries history;
 
     @Autowired
     Timeline timeline;

@@ -3,8 +3,8 @@ package io.reelgate.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelgate.PostgresTestConfiguration;
-import io.reelgate.job.PastJobs;
-import io.reelgate.job.PollTicket;
+import io.reelgate.job.stats.PastJobs;
+import io.reelgate.job.store.PollTicket;
 import io.reelgate.upstream.PollOutcome;
 import io.reelgate.upstream.Snapshot;
 import io.reelgate.upstream.Snapshot.TaskStatus;
@@ -58,9 +58,9 @@ class FirstPollTests {
     private Instant away = Instant.MIN;
     private boolean tells;
     private int asked;
-    private Experience experience;
-    private PollRhythm rhythm;
-    private PollJudge judge;
+    private CompletionEstimates experience;
+    private PollSchedule rhythm;
+    private PollDecider judge;
 
     /** A job, and what only the upstream knows of it. */
     private static final class Job {
@@ -101,9 +101,9 @@ class FirstPollTests {
     void begin() {
         var properties = new TrackingProperties(
                 MIN, MAX, 64, Duration.ofSeconds(30), Duration.ofHours(24), Duration.ofMinutes(2), 5);
-        experience = new Experience(past);
-        rhythm = new PollRhythm(properties, experience);
-        judge = new PollJudge(rhythm, properties, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+        experience = new CompletionEstimates(past);
+        rhythm = new PollSchedule(properties, experience);
+        judge = new PollDecider(rhythm, properties, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.reelgate.job.Film;
 import io.reelgate.job.JobError;
-import io.reelgate.job.PollTicket;
+import io.reelgate.job.VideoResult;
+import io.reelgate.job.store.PollTicket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +54,7 @@ class PollMetricsTests {
     }
 
     private static PollDecision success(@Nullable Instant since) {
-        return new PollDecision.Succeed(TICKET, new Film("https://cdn.example.com/a.mp4", null, null, null), since);
+        return new PollDecision.Succeed(
+                TICKET, new VideoResult("https://cdn.example.com/a.mp4", null, null, null), since);
     }
 }

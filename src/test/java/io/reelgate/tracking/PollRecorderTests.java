@@ -9,10 +9,10 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import io.reelgate.job.JobSteps;
-import io.reelgate.job.PollTicket;
-import io.reelgate.job.PollTickets;
-import io.reelgate.job.TaskOwners;
+import io.reelgate.job.store.JobTransitions;
+import io.reelgate.job.store.PollTicket;
+import io.reelgate.job.store.PollTickets;
+import io.reelgate.job.store.TaskOwners;
 import io.reelgate.upstream.UpstreamHealth;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class PollRecorderTests {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final PollTickets tickets = mock();
-    private final JobSteps steps = mock();
+    private final JobTransitions steps = mock();
     private final TaskOwners owners = mock();
     private final UpstreamHealth upstream = mock();
     private final PollRecorder recorder = new PollRecorder(

@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reelgate.FullStackTest;
-import io.reelgate.job.JobHistory;
 import io.reelgate.job.JobId;
-import io.reelgate.job.JobLedger;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
-import io.reelgate.job.PollTickets;
-import io.reelgate.upstream.Film;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.store.JobStore;
+import io.reelgate.job.store.PollTickets;
 import io.reelgate.upstream.PollOutcome;
 import io.reelgate.upstream.RangeRequest;
 import io.reelgate.upstream.Snapshot;
@@ -19,6 +18,7 @@ import io.reelgate.upstream.Snapshot.TaskStatus;
 import io.reelgate.upstream.SubmissionResult;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamProperties;
+import io.reelgate.upstream.VideoContent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ class PollersTests {
     PollTickets tickets;
 
     @Autowired
-    PollJudge judge;
+    PollDecider judge;
 
     @Autowired
     PollRecorder recorder;
@@ -71,10 +71,10 @@ class PollersTests {
     UpstreamProperties upstreamProperties;
 
     @Autowired
-    JobLedger ledger;
+    JobStore ledger;
 
     @Autowired
-    JobHistory history;
+    JobQueries history;
 
     @Autowired
     JdbcClient jdbc;
@@ -160,7 +160,7 @@ class PollersTests {
                 .update();
         var live = tickets.claim(1, properties.lease()).getFirst();
         var start = new PollDecision.Start(stale, properties.intervalMin());
-        var end = new PollDecision.Succeed(live, new io.reelgate.job.Film(null, null, null, null), null);
+        var end = new PollDecision.Succeed(live, new io.reelgate.job.VideoResult(null, null, null, null), null);
 
         assertThat(recorder.record(List.of(PollFinding.sure(start), PollFinding.sure(end))))
                 .containsExactly(end);
@@ -268,7 +268,7 @@ class PollersTests {
     }
 
     /** Knows which polls have not come to their end. */
-    private final class CountingWriteBack extends WriteBack {
+    private final class CountingWriteBack extends PollResultWriter {
 
         private final Set<String> open = ConcurrentHashMap.newKeySet();
 
@@ -302,7 +302,7 @@ class PollersTests {
         }
 
         @Override
-        public Film film(String taskId, RangeRequest wanted) {
+        public VideoContent film(String taskId, RangeRequest wanted) {
             throw new UnsupportedOperationException();
         }
 

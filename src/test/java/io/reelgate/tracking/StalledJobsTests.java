@@ -30,7 +30,7 @@ class StalledJobsTests {
     JdbcClient jdbc;
 
     @Autowired
-    Experience experience;
+    CompletionEstimates experience;
 
     GatewayClient app;
 

@@ -2,19 +2,21 @@ package io.reelgate.upstream;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
+import io.reelgate.upstream.http.UpstreamConfiguration;
+import io.reelgate.upstream.http.UpstreamConnections;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** A real client with short time-outs against some address. */
-final class ClientFixture implements AutoCloseable {
+public final class ClientFixture implements AutoCloseable {
 
     final UpstreamHealth health = new UpstreamHealth(Fixtures.CLOCK);
     final UpstreamClient client;
     private final UpstreamConnections connections;
     private final Timer timeouts = new HashedWheelTimer();
 
-    ClientFixture(String baseUrl, Map<String, String> settings) {
+    public ClientFixture(String baseUrl, Map<String, String> settings) {
         var all = new HashMap<>(Map.of(
                 "base-url", baseUrl,
                 "connect-timeout", "1s",
@@ -39,7 +41,7 @@ final class ClientFixture implements AutoCloseable {
     }
 
     /** Opens the whole film. */
-    Film film(String taskId) {
+    public VideoContent film(String taskId) {
         return client.film(taskId, RangeRequest.WHOLE);
     }
 

@@ -97,7 +97,7 @@ class CodingsOverTheWireTests {
     void streamsAFilmUnpacked(String coding, Packer packer) throws Exception {
         try (var upstream = new ScriptedUpstream(packed(200, coding, packer.pack(FILM), "video/mp4"));
                 var gateway = gateway(upstream);
-                var film = (Film.Stream) gateway.film("task_1")) {
+                var film = (VideoContent.Stream) gateway.film("task_1")) {
             assertThat(film.body().readAllBytes()).asString().isEqualTo(FILM);
             if (!coding.equals("identity")) {
                 assertThat(film.length()).isEqualTo(-1);
@@ -140,7 +140,7 @@ class CodingsOverTheWireTests {
         }
         try (var upstream = new ScriptedUpstream(packed(200, coding, new byte[] {1, 2, 3}, "video/mp4"));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.film("task_1")).isEqualTo(new Film.Unavailable(words));
+            assertThat(gateway.film("task_1")).isEqualTo(new VideoContent.Unavailable(words));
         }
     }
 
@@ -164,7 +164,7 @@ class CodingsOverTheWireTests {
         }
         try (var upstream = new ScriptedUpstream(packed(200, "gzip", damaged, "video/mp4"));
                 var gateway = gateway(upstream);
-                var film = (Film.Stream) gateway.film("task_1")) {
+                var film = (VideoContent.Stream) gateway.film("task_1")) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> film.body().readAllBytes());
         }
@@ -213,7 +213,7 @@ class CodingsOverTheWireTests {
         try (var upstream = new ScriptedUpstream(packed(500, "gzip", bomb));
                 var gateway = gateway(upstream)) {
             assertThat(gateway.film("task_1"))
-                    .isEqualTo(new Film.Unavailable("HTTP 500: It cannot be told why: " + reason));
+                    .isEqualTo(new VideoContent.Unavailable("HTTP 500: It cannot be told why: " + reason));
         }
         assertThat(allocated() - before).isLessThan(64L * 1_024 * 1_024);
     }
@@ -223,7 +223,7 @@ class CodingsOverTheWireTests {
         var bomb = Packed.bomb("", '\0', 200, "");
         try (var upstream = new ScriptedUpstream(packed(200, "gzip", bomb, "video/mp4"));
                 var gateway = gateway(upstream);
-                var film = (Film.Stream) gateway.film("task_1")) {
+                var film = (VideoContent.Stream) gateway.film("task_1")) {
             var before = allocated();
             var piece = new byte[1_024];
             var read = 0;

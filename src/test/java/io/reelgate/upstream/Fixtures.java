@@ -1,5 +1,10 @@
 package io.reelgate.upstream;
 
+import io.reelgate.upstream.newapi.ErrorReader;
+import io.reelgate.upstream.newapi.PollReader;
+import io.reelgate.upstream.newapi.RetryAfter;
+import io.reelgate.upstream.newapi.SnapshotReader;
+import io.reelgate.upstream.newapi.SubmissionReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,15 +22,15 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The recorded answers beside these tests, and readers to read them with. */
-final class Fixtures {
+public final class Fixtures {
 
-    static final String KEY = "sk-test-key-of-the-upstream";
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-31T12:00:00Z"), ZoneOffset.UTC);
+    public static final String KEY = "sk-test-key-of-the-upstream";
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-31T12:00:00Z"), ZoneOffset.UTC);
 
     private Fixtures() {}
 
     /** The fixture at this path, such as {@code query/c-flat-failed}. */
-    static String read(String name) {
+    public static String read(String name) {
         try {
             return Files.readString(directory().resolve(name + ".json"));
         } catch (IOException missing) {
@@ -34,7 +39,7 @@ final class Fixtures {
     }
 
     /** The names of all fixtures in this folder. */
-    static List<String> all(String folder) {
+    public static List<String> all(String folder) {
         try (var files = Files.list(directory().resolve(folder))) {
             return files.map(
                             file -> folder + "/" + file.getFileName().toString().replace(".json", ""))
@@ -45,38 +50,38 @@ final class Fixtures {
         }
     }
 
-    static Answer answer(int status, String fixture) {
-        return new Answer(status, null, read(fixture));
+    public static RawResponse answer(int status, String fixture) {
+        return new RawResponse(status, null, read(fixture));
     }
 
     /** The properties that these settings make, defaults for the rest. */
-    static UpstreamProperties properties(Map<String, String> settings) {
+    public static UpstreamProperties properties(Map<String, String> settings) {
         var source = new MapConfigurationPropertySource();
         settings.forEach((name, value) -> source.put("reelgate.upstream." + name, value));
         return new Binder(source).bindOrCreate("reelgate.upstream", UpstreamProperties.class);
     }
 
-    static Redactor redactor() {
+    public static Redactor redactor() {
         return new Redactor(UpstreamKey.of(KEY, false));
     }
 
-    static ErrorReader errors() {
+    public static ErrorReader errors() {
         return new ErrorReader(redactor());
     }
 
-    static SnapshotReader snapshots() {
-        return new SnapshotReader(redactor(), errors(), new Addresses(properties(Map.of())));
+    public static SnapshotReader snapshots() {
+        return new SnapshotReader(redactor(), errors(), new UpstreamAddresses(properties(Map.of())));
     }
 
-    static SubmissionReader submissions() {
+    public static SubmissionReader submissions() {
         return new SubmissionReader(redactor(), errors(), new RetryAfter(CLOCK));
     }
 
-    static PollReader polls() {
+    public static PollReader polls() {
         return new PollReader(errors(), snapshots(), new RetryAfter(CLOCK));
     }
 
-    static Duration seconds(long seconds) {
+    public static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }
 

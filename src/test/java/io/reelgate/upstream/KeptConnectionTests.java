@@ -66,7 +66,7 @@ class KeptConnectionTests {
                 });
                 var gateway = gateway(upstream)) {
             for (var job = 1; job <= JOBS; job++) {
-                try (var film = (Film.Stream) gateway.film("task_" + job)) {
+                try (var film = (VideoContent.Stream) gateway.film("task_" + job)) {
                     assertThat(film.body().readAllBytes()).asString().isEqualTo("film of task_" + job);
                 }
             }
@@ -108,7 +108,7 @@ class KeptConnectionTests {
                                 "poll-timeout", "500ms"))) {
             assertThat(submit(gateway, 1)).isInstanceOf(Unconfirmed.class);
             assertThat(gateway.client.poll("task_1").block()).isInstanceOf(PollOutcome.Unanswered.class);
-            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(VideoContent.Unavailable.class);
         }
     }
 

@@ -3,6 +3,7 @@ package io.reelgate.upstream;
 import static io.reelgate.upstream.ScriptedUpstream.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.upstream.newapi.SnapshotReader;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -138,7 +139,7 @@ class LinkRuleTests {
                                 .run(request, socket));
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
             port[0] = upstream.address().getPort();
-            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(VideoContent.Unavailable.class);
             assertThat(upstream.ledger).hasSize(1);
         }
     }
@@ -148,7 +149,7 @@ class LinkRuleTests {
         try (var upstream = new ScriptedUpstream(answering(302, "", "Location: /films/f.mp4"));
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of())) {
             assertThat(gateway.film("task_1"))
-                    .isEqualTo(new Film.Elsewhere(URI.create(upstream.address() + "/films/f.mp4")));
+                    .isEqualTo(new VideoContent.Elsewhere(URI.create(upstream.address() + "/films/f.mp4")));
         }
     }
 
@@ -158,7 +159,7 @@ class LinkRuleTests {
 
     private static @Nullable String linkOf(String address, Map<String, String> settings) throws Exception {
         var snapshots = new SnapshotReader(
-                Fixtures.redactor(), Fixtures.errors(), new Addresses(Fixtures.properties(settings)));
+                Fixtures.redactor(), Fixtures.errors(), new UpstreamAddresses(Fixtures.properties(settings)));
         var answer = JsonMapper.shared().readTree("{\"status\":\"completed\",\"url\":\"" + address + "\"}");
         return Objects.requireNonNull(snapshots.read(answer)).url();
     }

@@ -9,15 +9,15 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Bytes in a content coding. */
-final class Packed {
+public final class Packed {
 
     private Packed() {}
 
-    static byte[] gzip(String text) {
+    public static byte[] gzip(String text) {
         return gzip(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] gzip(byte[] plain) {
+    public static byte[] gzip(byte[] plain) {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write(plain);
@@ -28,7 +28,7 @@ final class Packed {
     }
 
     /** With an extra field, a name, a comment and a check sum of the header, which nobody sends and anybody may. */
-    static byte[] gzipWithEveryField(String text) {
+    public static byte[] gzipWithEveryField(String text) {
         var plain = gzip(text);
         var packed = new ByteArrayOutputStream();
         packed.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, (byte) 255});
@@ -40,12 +40,12 @@ final class Packed {
     }
 
     /** What the name {@code deflate} means. */
-    static byte[] zlib(String text) {
+    public static byte[] zlib(String text) {
         return deflate(text, false);
     }
 
     /** What it is taken for by some. */
-    static byte[] rawDeflate(String text) {
+    public static byte[] rawDeflate(String text) {
         return deflate(text, true);
     }
 

@@ -45,7 +45,7 @@ class PollAndFilmOverTheWireTests {
                 var gateway = gateway(upstream)) {
             assertThat(gateway.client.poll("..").block()).isInstanceOf(Missing.class);
             assertThat(gateway.client.poll("").block()).isInstanceOf(Missing.class);
-            assertThat(gateway.film("a b")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("a b")).isInstanceOf(VideoContent.Unavailable.class);
             assertThat(upstream.ledger).isEmpty();
         }
     }
@@ -152,7 +152,7 @@ class PollAndFilmOverTheWireTests {
     void streamsAFilm() throws Exception {
         try (var upstream = new ScriptedUpstream(writing(film("video/mp4", 5, "12345")));
                 var gateway = gateway(upstream)) {
-            try (var film = (Film.Stream) gateway.film("task_1")) {
+            try (var film = (VideoContent.Stream) gateway.film("task_1")) {
                 assertThat(film.contentType()).isEqualTo("video/mp4");
                 assertThat(film.length()).isEqualTo(5);
                 assertThat(film.body().readAllBytes()).isEqualTo("12345".getBytes(StandardCharsets.UTF_8));
@@ -167,7 +167,7 @@ class PollAndFilmOverTheWireTests {
     void saysThatAFilmBrokeOff() throws Exception {
         try (var upstream = new ScriptedUpstream(resetting(film("video/mp4", 500, "12345")));
                 var gateway = gateway(upstream);
-                var film = (Film.Stream) gateway.film("task_1")) {
+                var film = (VideoContent.Stream) gateway.film("task_1")) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> film.body().readAllBytes());
         }
@@ -183,7 +183,7 @@ class PollAndFilmOverTheWireTests {
                 });
                 var gateway = new ClientFixture(upstream.address().toString(), Map.of("max-connections", "1"))) {
             for (var watched = 0; watched < 3; watched++) {
-                try (var film = (Film.Stream) gateway.film("task_1")) {
+                try (var film = (VideoContent.Stream) gateway.film("task_1")) {
                     assertThat(film.body().read()).isEqualTo('1');
                 }
             }
@@ -196,7 +196,7 @@ class PollAndFilmOverTheWireTests {
         try (var upstream = new ScriptedUpstream(answering(302, "", "Location: https://cdn.example.com/f.mp4?s=1"));
                 var gateway = gateway(upstream)) {
             assertThat(gateway.film("task_1"))
-                    .isEqualTo(new Film.Elsewhere(URI.create("https://cdn.example.com/f.mp4?s=1")));
+                    .isEqualTo(new VideoContent.Elsewhere(URI.create("https://cdn.example.com/f.mp4?s=1")));
         }
     }
 
@@ -212,7 +212,7 @@ class PollAndFilmOverTheWireTests {
     void passesNoUselessRedirectOn(String header) throws Exception {
         try (var upstream = new ScriptedUpstream(answering(302, "", header));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(VideoContent.Unavailable.class);
         }
     }
 
@@ -222,7 +222,7 @@ class PollAndFilmOverTheWireTests {
         try (var upstream = new ScriptedUpstream(script);
                 var gateway = gateway(upstream)) {
             assertThat(gateway.film("task_1"))
-                    .isEqualTo(new Film.Unavailable("HTTP 404 task_not_exist: task_not_exist"));
+                    .isEqualTo(new VideoContent.Unavailable("HTTP 404 task_not_exist: task_not_exist"));
         }
     }
 
@@ -231,7 +231,7 @@ class PollAndFilmOverTheWireTests {
     void takesNoPageForAFilm(String type) throws Exception {
         try (var upstream = new ScriptedUpstream(writing(film(type, 2, "{}")));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(VideoContent.Unavailable.class);
         }
     }
 
@@ -239,7 +239,7 @@ class PollAndFilmOverTheWireTests {
     void findsNoFilmWhenNobodyAnswers() throws Exception {
         try (var upstream = new ScriptedUpstream(resetting(""));
                 var gateway = gateway(upstream)) {
-            assertThat(gateway.film("task_1")).isInstanceOf(Film.Unavailable.class);
+            assertThat(gateway.film("task_1")).isInstanceOf(VideoContent.Unavailable.class);
         }
     }
 

@@ -8,6 +8,8 @@ import io.reelgate.upstream.PollOutcome.Missing;
 import io.reelgate.upstream.PollOutcome.Seen;
 import io.reelgate.upstream.Snapshot.TaskStatus;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
+import io.reelgate.upstream.newapi.PollReader;
+import io.reelgate.upstream.newapi.SubmissionReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -273,9 +275,9 @@ class ReaderFuzzTests {
     }
 
     /** Plain Java rather than assertions: this runs some hundred thousand times. */
-    private static <T> T read(int round, int status, String text, Function<Answer, T> reader) {
+    private static <T> T read(int round, int status, String text, Function<RawResponse, T> reader) {
         try {
-            var outcome = reader.apply(new Answer(status, text, text));
+            var outcome = reader.apply(new RawResponse(status, text, text));
             assertStorable(outcome);
             return outcome;
         } catch (RuntimeException | StackOverflowError thrown) {

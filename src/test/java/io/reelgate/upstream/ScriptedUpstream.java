@@ -17,15 +17,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream that does on the wire what a script says, and keeps a ledger of every request that began to arrive. */
-final class ScriptedUpstream implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
 
     /** What to do with one request, whose body is still to be read. Returning keeps the connection open. */
-    interface Script {
+    public interface Script {
         void run(Request request, Socket socket) throws IOException, InterruptedException;
     }
 
     /** A request's head, and its body as far as the script asks for it. */
-    record Request(String line, Map<String, String> headers, int connection, InputStream input) {
+    public record Request(String line, Map<String, String> headers, int connection, InputStream input) {
 
         byte[] body() throws IOException {
             var length = headers.getOrDefault("content-length", "0");
@@ -33,7 +33,7 @@ final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    final List<Request> ledger = new CopyOnWriteArrayList<>();
+    public final List<Request> ledger = new CopyOnWriteArrayList<>();
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closedByClient = new AtomicInteger();
 
@@ -41,19 +41,19 @@ final class ScriptedUpstream implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Script script;
 
-    ScriptedUpstream(Script script) throws IOException {
+    public ScriptedUpstream(Script script) throws IOException {
         this(script, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
     /** One behind this socket, which may speak TLS. */
-    ScriptedUpstream(Script script, ServerSocket server) {
+    public ScriptedUpstream(Script script, ServerSocket server) {
         this.script = script;
         this.server = server;
         Thread.ofVirtual().start(this::accept);
     }
 
     /** Reads the body and answers so; the connection stays open. */
-    static Script answering(int status, String body, String... headers) {
+    public static Script answering(int status, String body, String... headers) {
         return (request, socket) -> {
             request.body();
             write(socket, http(status, body, headers));
@@ -101,7 +101,7 @@ final class ScriptedUpstream implements AutoCloseable {
         socket.close();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 

@@ -35,13 +35,13 @@ class UpstreamPropertiesTests {
         "http://x.example:81/relay//, http://x.example:81/relay/v1/video/generations"
     })
     void toleratesASlashAtTheEndOfTheBaseUrl(String baseUrl, String submission) {
-        assertThat(new Addresses(Fixtures.properties(Map.of("base-url", baseUrl))).submission())
+        assertThat(new UpstreamAddresses(Fixtures.properties(Map.of("base-url", baseUrl))).submission())
                 .hasToString(submission);
     }
 
     @Test
     void encodesTheTaskIdInPaths() {
-        var addresses = new Addresses(Fixtures.properties(Map.of("base-url", "https://x.example")));
+        var addresses = new UpstreamAddresses(Fixtures.properties(Map.of("base-url", "https://x.example")));
 
         assertThat(addresses.query("a/../b?c#d%"))
                 .hasToString("https://x.example/v1/video/generations/a%2F..%2Fb%3Fc%23d%25");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
+import io.reelgate.upstream.http.UpstreamConfiguration;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

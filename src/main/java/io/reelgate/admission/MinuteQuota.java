@@ -1,0 +1,102 @@
+package io.reelgate.admission;
+
+import io.reelgate.web.AppError;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts each app's jobs per minute in PostgreSQL, so that the limit is exact over all replicas.
+ *
+ * <p>An app that is over its limit is remembered until its minute ends: a loop gone wild then costs no counting, only the
+ * look for its {@code Idempotency-Key} if it sends one.
+ */
+@Component
+public class MinuteQuota {
+
+    private static final Logger log = LoggerFactory.getLogger(MinuteQuota.class);
+
+    private record Taken(boolean admitted, double secondsLeft) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final @Nullable Integer limit;
+    private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
+
+    MinuteQuota(JdbcClient jdbc, Clock clock, RateProperties properties) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.limit = properties.jobsPerMinute();
+    }
+
+    /**
+     * Takes one job of this minute's.
+     *
+     * @throws AppError 429 {@code rate_limited} until the next minute if none is left
+     */
+    void take(String app) {
+        if (limit == null) {
+            return;
+        }
+        var now = clock.instant();
+        var full = fullUntil.get(app);
+        if (full != null && now.isBefore(full)) {
+            throw limited(Duration.between(now, full), limit);
+        }
+        var taken = count(app, limit);
+        if (!taken.admitted()) {
+            var left = Duration.ofMillis((long) Math.ceil(taken.secondsLeft() * 1000));
+            fullUntil.put(app, now.plus(left));
+            throw limited(left, limit);
+        }
+    }
+
+    /** One statement, hence atomic: rivals queue at the row, and the one that finds it full gets no row back. */
+    private Taken count(String app, int limit) {
+        return jdbc.sql("""
+                with taken as (
+                  insert into app_minute (app, minute, jobs)
+                  values (:app, date_trunc('minute', now(), 'UTC'), 1)
+                  on conflict (app, minute) do update set jobs = app_minute.jobs + 1 where app_minute.jobs < :limit
+                  returning jobs
+                )
+                select exists (select from taken) as admitted,
+                  extract(epoch from date_trunc('minute', now(), 'UTC') + interval '1 minute' - now()) as seconds_left
+                """)
+                .param("app", app)
+                .param("limit", limit)
+                .query(Taken.class)
+                .single();
+    }
+
+    /** Forgets minutes that are over; without it the table would grow by a row for each app and minute. */
+    @Scheduled(fixedDelayString = "5m", initialDelayString = "1s")
+    void sweep() {
+        var now = clock.instant();
+        fullUntil.values().removeIf(full -> !now.isBefore(full));
+        try {
+            jdbc.sql("delete from app_minute where minute < now() - interval '5 minutes'")
+                    .update();
+        } catch (DataAccessException e) {
+            log.debug("Minutes that are over not forgotten: {}", e.toString());
+        }
+    }
+
+    private static AppError limited(Duration left, int limit) {
+        return AppError.of(
+                        429,
+                        "rate_limited",
+                        "This app may submit " + limit
+                                + " jobs a minute and has; nothing was bought. Wait and send again")
+                .retryAfter(left);
+    }
+}

@@ -1,0 +1,145 @@
+package io.reelgate.admission;
+
+import io.reelgate.web.AppError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The brake: ops can pause submissions, and each app is held to its jobs per minute.
+ *
+ * <p>The pause is one row in PostgreSQL. Each replica reads it once a second and answers apps from memory, so a pause
+ * holds at once where it was set and within a second everywhere else, and costs a submission no query. While the database
+ * is away the last known state stays in force.
+ */
+@Component
+public class SubmissionGate implements Admission {
+
+    private static final Logger log = LoggerFactory.getLogger(SubmissionGate.class);
+
+    /** Long enough not to be a storm, short enough that apps are soon back once ops let go. */
+    private static final Duration PAUSED_RETRY = Duration.ofSeconds(30);
+
+    private static final int MAX_NOTE = 500;
+
+    /**
+     * Whether submissions are paused.
+     *
+     * @param note what ops told the apps, if anything
+     * @param changedBy the user who last changed it, {@code null} if nobody ever did
+     * @param changedAt when that was, by the database's clock
+     */
+    public record State(
+            boolean paused,
+            @Nullable String note,
+            @Nullable String changedBy,
+            @Nullable Instant changedAt) {}
+
+    private final JdbcClient jdbc;
+    private final MinuteQuota quota;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile @Nullable State known;
+    private volatile boolean stale;
+
+    SubmissionGate(JdbcClient jdbc, MinuteQuota quota) {
+        this.jdbc = jdbc;
+        this.quota = quota;
+    }
+
+    @Override
+    public void admit(String app) {
+        var state = state();
+        if (state.paused()) {
+            var note = state.note() == null ? "" : " Ops say: " + state.note();
+            throw AppError.of(
+                            503,
+                            "paused",
+                            "Submissions are paused; nothing was bought. Send the job again later." + note)
+                    .retryAfter(PAUSED_RETRY);
+        }
+        quota.take(app);
+    }
+
+    /** The state as of at most a second ago; reads it from the database only if that has never worked yet. */
+    public State state() {
+        var state = known;
+        return state != null ? state : load();
+    }
+
+    /**
+     * Pauses or resumes submissions for all replicas.
+     *
+     * @param note shown to apps and ops; cut to 500 characters, control characters are dropped
+     * @param by the acting user
+     * @return the new state
+     */
+    public State pause(boolean paused, @Nullable String note, String by) {
+        oneAtATime.lock();
+        try {
+            var state = jdbc.sql("""
+                    update gateway_pause set paused = :paused, note = :note, changed_by = :by, changed_at = now()
+                    where id = 1
+                    returning paused, note, changed_by, changed_at
+                    """)
+                    .param("paused", paused)
+                    .param("note", tidy(note))
+                    .param("by", by)
+                    .query(State.class)
+                    .single();
+            known = state;
+            log.warn("Submissions {} by {}, note: {}", paused ? "paused" : "resumed", by, state.note());
+            return state;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Learns what other replicas did. A call that finds somebody at it, perhaps waiting for the database, leaves.
+     */
+    @Scheduled(fixedDelayString = "1s")
+    void refresh() {
+        if (!oneAtATime.tryLock()) {
+            return;
+        }
+        try {
+            load();
+            stale = false;
+        } catch (DataAccessException e) {
+            if (!stale) {
+                log.warn("Cannot read whether submissions are paused; the last known state stays in force", e);
+            }
+            stale = true;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private State load() {
+        oneAtATime.lock();
+        try {
+            var state = jdbc.sql("select paused, note, changed_by, changed_at from gateway_pause where id = 1")
+                    .query(State.class)
+                    .single();
+            known = state;
+            return state;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private static @Nullable String tidy(@Nullable String note) {
+        if (note == null) {
+            return null;
+        }
+        var tidy = note.replaceAll("\\p{Cntrl}+", " ").strip();
+        return tidy.isEmpty() ? null : tidy.substring(0, Math.min(tidy.length(), MAX_NOTE));
+    }
+}

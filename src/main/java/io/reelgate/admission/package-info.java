@@ -1,0 +1,7 @@
+/** Whether a job may go now or not: the pause and each app's jobs per minute. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"web"})
+package io.reelgate.admission;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,100 @@
+package io.reelgate.api;
+
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.JobLists;
+import io.reelgate.job.query.JobPage;
+import io.reelgate.job.query.JobView;
+import io.reelgate.job.query.ReadPermits;
+import io.reelgate.job.query.ReadPermits.Reader;
+import io.reelgate.web.AppError;
+import io.reelgate.web.ClientAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Lets few lists at once at the database, whose connections submissions need, and not many more be in memory until their
+ * callers have taken them; nobody gets all places of either.
+ */
+@Component
+public class AppLists implements HandlerInterceptor {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    private static final int READ = 4;
+    private static final int READ_BY_APP = 3;
+    private static final int READ_FROM_ADDRESS = 2;
+
+    /** A page has 100 jobs of some hundred bytes, rarely of some thousand. */
+    private static final int ANSWERED = 64;
+
+    private static final int ANSWERED_TO_ADDRESS = 16;
+
+    private static final String PERMIT = AppLists.class.getName() + ".permit";
+
+    private final ReadPermits reading = new ReadPermits(READ);
+    private final ReadPermits answering = new ReadPermits(ANSWERED);
+    private final JobLists lists;
+
+    AppLists(JobLists lists) {
+        this.lists = lists;
+    }
+
+    /** A page of the app's own jobs; throws 503 {@code overloaded} if its turn does not come, or if it takes too long. */
+    public JobPage<JobView> page(
+            HttpServletRequest request, Set<JobStatus> statuses, @Nullable String after, int limit) {
+        var app = AppName.of(request);
+        try (var permit = reading.enter(
+                PATIENCE,
+                List.of(
+                        new Reader("address " + ClientAddress.of(request), READ_FROM_ADDRESS),
+                        new Reader("app " + app, READ_BY_APP)))) {
+            if (permit == null) {
+                throw overloaded();
+            }
+            return lists.ofApp(app, statuses, after, limit);
+        } catch (QueryTimeoutException e) {
+            throw overloaded();
+        }
+    }
+
+    /** Before a list: it will be in memory until it is answered. */
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (isList(request)) {
+            var permit = answering.enter(
+                    PATIENCE, List.of(new Reader("address " + ClientAddress.of(request), ANSWERED_TO_ADDRESS)));
+            if (permit == null) {
+                throw overloaded();
+            }
+            request.setAttribute(PERMIT, permit);
+        }
+        return true;
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        if (request.getAttribute(PERMIT) instanceof ReadPermits.Permit permit) {
+            request.removeAttribute(PERMIT);
+            permit.close();
+        }
+    }
+
+    private static boolean isList(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
+    }
+
+    private static AppError overloaded() {
+        return AppError.of(503, "overloaded", "The gateway reads as many lists as it can; ask again soon")
+                .retryAfter(SOON);
+    }
+}

@@ -1,0 +1,157 @@
+package io.reelgate.api.content;
+
+import io.reelgate.api.AppRoutes;
+import io.reelgate.api.AppStatus;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.query.JobView;
+import io.reelgate.upstream.RangeRequest;
+import io.reelgate.upstream.UpstreamClient;
+import io.reelgate.upstream.VideoContent;
+import io.reelgate.web.AppError;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import org.apache.coyote.CloseNowException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET …/{id}/content}: the film itself, by redirect while its link lives, else streamed from the upstream. */
+@RestController
+class ContentController {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    private final JobQueries history;
+    private final UpstreamClient upstream;
+    private final FilmStreams streams;
+    private final Clock clock;
+
+    ContentController(JobQueries history, UpstreamClient upstream, FilmStreams streams, Clock clock) {
+        this.history = history;
+        this.upstream = upstream;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    @GetMapping(AppRoutes.GENERATIONS + "/{id}/content")
+    void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
+        var film = job.film();
+        if (job.status() != JobStatus.SUCCEEDED || film == null) {
+            throw AppError.of(
+                    409,
+                    "not_completed",
+                    "There is no video: the job is "
+                            + AppStatus.of(job.status()).word());
+        }
+        var expiresAt = film.urlExpiresAt();
+        if (expiresAt != null && expiresAt.isBefore(clock.instant())) {
+            throw AppError.of(410, "expired", "The link to the video expired at " + expiresAt);
+        }
+        if (film.url() != null) {
+            redirect(response, film.url());
+        } else {
+            stream(job, request, response);
+        }
+    }
+
+    private void stream(JobView job, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var taskId = job.upstreamTaskId();
+        if (taskId == null) {
+            throw unavailable("its upstream id is not on record");
+        }
+        try (var place = streams.enter(request)) {
+            switch (upstream.film(taskId, wanted(request))) {
+                case VideoContent.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
+                case VideoContent.Unavailable(var reason) -> throw unavailable(reason);
+                case VideoContent.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
+                case VideoContent.Stream film -> {
+                    try (film) {
+                        send(film, place, request, response);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A look at the headers is one at those of the whole (RFC 9110, 14.2). */
+    private static RangeRequest wanted(HttpServletRequest request) {
+        return isHead(request)
+                ? RangeRequest.WHOLE
+                : RangeRequest.of(
+                        Collections.list(request.getHeaders(HttpHeaders.RANGE)),
+                        Collections.list(request.getHeaders(HttpHeaders.IF_RANGE)));
+    }
+
+    private void send(
+            VideoContent.Stream film, FilmPlace place, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        announce(film, response);
+        if (isHead(request)) {
+            return;
+        }
+        try {
+            streams.send(film, place, response.getOutputStream());
+        } catch (IOException e) {
+            if (response.isCommitted()) {
+                // Breaks the connection, or the app would take a part for the whole; without a stack trace for each.
+                throw new CloseNowException(e);
+            }
+            takeBack(film, response);
+            throw unavailable("it broke off");
+        }
+    }
+
+    private static void announce(VideoContent.Stream film, HttpServletResponse response) {
+        response.setContentType(film.contentType() == null ? "video/mp4" : film.contentType());
+        if (film.length() >= 0) {
+            response.setContentLengthLong(film.length());
+        }
+        film.headers().forEach(response::setHeader);
+        if (film.contentRange() != null) {
+            response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+            response.setHeader(HttpHeaders.CONTENT_RANGE, film.contentRange());
+            response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        }
+    }
+
+    /** What was said of the film is not true of an error. */
+    private static void takeBack(VideoContent.Stream film, HttpServletResponse response) {
+        film.headers().keySet().forEach(name -> response.setHeader(name, null));
+        response.setHeader(HttpHeaders.CONTENT_RANGE, null);
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, null);
+    }
+
+    private static boolean isHead(HttpServletRequest request) {
+        return HttpMethod.HEAD.matches(request.getMethod());
+    }
+
+    private static AppError outOfRange(@Nullable String contentRange, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        if (contentRange != null) {
+            response.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
+        }
+        return AppError.of(416, "range_not_satisfiable", "The video has no such part")
+                .about(HttpHeaders.RANGE);
+    }
+
+    private static void redirect(HttpServletResponse response, String location) {
+        response.setStatus(HttpStatus.FOUND.value());
+        response.setHeader(HttpHeaders.LOCATION, location);
+    }
+
+    private static AppError unavailable(String reason) {
+        return AppError.of(503, "content_unavailable", "The video cannot be fetched now: " + reason)
+                .retryAfter(A_WHILE);
+    }
+}

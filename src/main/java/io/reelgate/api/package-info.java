@@ -1,0 +1,8 @@
+/** The apps' HTTP: what every dialect shares. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"web", "admission", "submission", "job", "job :: store", "job :: query", "upstream"})
+package io.reelgate.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

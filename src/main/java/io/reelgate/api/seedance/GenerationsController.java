@@ -1,0 +1,128 @@
+package io.reelgate.api.seedance;
+
+import io.reelgate.admission.Admission;
+import io.reelgate.api.AppLists;
+import io.reelgate.api.AppName;
+import io.reelgate.api.AppRoutes;
+import io.reelgate.api.AppStatus;
+import io.reelgate.api.IdempotencyKeyHeader;
+import io.reelgate.api.body.BodyBudget;
+import io.reelgate.api.body.BodyReader;
+import io.reelgate.job.JobId;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.submission.Submission;
+import io.reelgate.submission.Submissions;
+import io.reelgate.web.AppError;
+import io.reelgate.web.ClientAddress;
+import io.reelgate.web.RequestIds;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** {@code /v1/video/generations}: submit a job, look one up, list one's own. */
+@RestController
+@RequestMapping(AppRoutes.GENERATIONS)
+public class GenerationsController {
+
+    private final BodyReader bodies;
+    private final BodyBudget budget;
+    private final RequestReader requests;
+    private final Admission admission;
+    private final Submissions submissions;
+    private final JobQueries history;
+    private final AppLists lists;
+
+    GenerationsController(
+            BodyReader bodies,
+            BodyBudget budget,
+            RequestReader requests,
+            Admission admission,
+            Submissions submissions,
+            JobQueries history,
+            AppLists lists) {
+        this.bodies = bodies;
+        this.budget = budget;
+        this.requests = requests;
+        this.admission = admission;
+        this.submissions = submissions;
+        this.history = history;
+        this.lists = lists;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<SubmissionJson> submit(HttpServletRequest request) {
+        var app = AppName.of(request);
+        var reservation = budget.open(app, ClientAddress.of(request));
+        Submission submission;
+        try {
+            submission = submission(app, request, reservation);
+        } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
+            reservation.release();
+            throw e;
+        }
+        return SubmissionAnswers.of(submissions.submit(submission));
+    }
+
+    private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
+        var key = IdempotencyKeyHeader.of(request);
+        var video = requests.read(bodies.read(request, reservation), reservation::growForText);
+        return new Submission(
+                app, key, RequestIds.of(request), video, () -> admission.admit(app), reservation::release);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<StatusJson> find(@PathVariable String id) {
+        var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
+        return json(StatusJson.of(job, contentUrl(job.id())));
+    }
+
+    @GetMapping
+    ResponseEntity<ListJson> list(
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(defaultValue = "20") String limit,
+            @RequestParam(required = false) @Nullable String after) {
+        if (after != null && !JobId.looksLike(after)) {
+            throw AppError.invalid("after", "'after' must be the id of a job");
+        }
+        var statuses = status == null ? Set.<JobStatus>of() : AppStatus.behind(status);
+        var page = lists.page(request, statuses, after, limit(limit));
+        var jobs = page.jobs().stream()
+                .map(job -> StatusJson.of(job, contentUrl(job.id())))
+                .toList();
+        return json(ListJson.of(jobs, page.next()));
+    }
+
+    private static int limit(String limit) {
+        try {
+            int wanted = Integer.parseInt(limit);
+            if (wanted >= 1 && wanted <= 100) {
+                return wanted;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below, as any other value that is none of these.
+        }
+        throw AppError.invalid("limit", "'limit' must be a number from 1 to 100");
+    }
+
+    private static String contentUrl(String id) {
+        return ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(AppRoutes.GENERATIONS + "/{id}/content")
+                .build(id)
+                .toString();
+    }
+
+    private static <T> ResponseEntity<T> json(T body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+}

@@ -1,0 +1,132 @@
+package io.reelgate.console;
+
+import io.reelgate.operations.JobDetails;
+import io.reelgate.operations.OpsProblem;
+import io.reelgate.operations.RecordedRequest;
+import io.reelgate.operations.ResolutionCommands;
+import io.reelgate.operations.ResolutionCommands.Deed;
+import io.reelgate.tracking.StalledJobs;
+import java.security.Principal;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /ops/jobs/{id}}: one job, and what can be done about it. */
+@Controller
+class JobPage {
+
+    /** Characters of a request that the page shows. A body may have megabytes; a page of its own gives the whole of it. */
+    private static final int LONGEST_SHOWN = 100_000;
+
+    private final JobDetails jobs;
+    private final ResolutionCommands acts;
+    private final StalledJobs stalled;
+    private final Formats words;
+    private final ObjectMapper indenting;
+    private final Clock clock;
+
+    JobPage(
+            JobDetails jobs,
+            ResolutionCommands acts,
+            StalledJobs stalled,
+            Formats words,
+            JsonMapper json,
+            Clock clock) {
+        this.jobs = jobs;
+        this.acts = acts;
+        this.stalled = stalled;
+        this.words = words;
+        this.indenting = json.rebuild()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        this.clock = clock;
+    }
+
+    @GetMapping(JobsPage.PATH + "/{id}")
+    String job(@PathVariable String id, Model model) {
+        var job = jobs.find(id);
+        if (!job.id().equals(id)) {
+            return "redirect:" + JobsPage.PATH + "/" + job.id();
+        }
+        var request = jobs.request(job).beginning(LONGEST_SHOWN + 1);
+        boolean whole = request.codePointCount(0, request.length()) <= LONGEST_SHOWN;
+        var watched = jobs.watched(job);
+        var gateway = ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
+        model.addAttribute(
+                "sheet",
+                new JobDetailView(
+                        job,
+                        jobs.prompt(job),
+                        whole ? indented(request) : words.cut(request, LONGEST_SHOWN),
+                        request.contains(", sha256 "),
+                        whole ? Curl.of(gateway, job.app(), request) : null,
+                        TimelineLine.of(jobs.timeline(job)),
+                        watched.orElse(null),
+                        watched.flatMap(stalled::slow).orElse(null),
+                        clock.instant()));
+        return "ops/job";
+    }
+
+    /** The whole of a request that is too long for the page. */
+    @GetMapping(path = JobsPage.PATH + "/{id}/request", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    RecordedRequest request(@PathVariable String id) {
+        return jobs.request(jobs.find(id));
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/poll")
+    String poll(@PathVariable String id, Principal by, RedirectAttributes next) {
+        return after(id, "done.poll", next, () -> acts.pollNow(new Deed(id, by, null)));
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/resolution")
+    String resolve(
+            @PathVariable String id,
+            @RequestParam String action,
+            @RequestParam(name = "upstream_task_id", required = false) @Nullable String upstreamTaskId,
+            @RequestParam(required = false) @Nullable String note,
+            Principal by,
+            RedirectAttributes next) {
+        var deed = new Deed(id, by, note);
+        return switch (action) {
+            case "attach" -> after(id, "done.attach", next, () -> acts.attach(deed, upstreamTaskId));
+            case "lost" -> after(id, "done.lost", next, () -> acts.lost(deed));
+            case "reopen" -> after(id, "done.reopen", next, () -> acts.reopen(deed));
+            default -> throw OpsProblem.parameter("action", "action must be one of: attach, lost, reopen");
+        };
+    }
+
+    private String after(String id, String done, RedirectAttributes next, Runnable act) {
+        var job = jobs.find(id);
+        try {
+            act.run();
+            next.addFlashAttribute("done", words.text(done));
+        } catch (OpsProblem refused) {
+            next.addFlashAttribute("refused", refused.detail());
+        }
+        next.addAttribute("id", job.id());
+        return "redirect:" + JobsPage.PATH + "/{id}";
+    }
+
+    /** Easier to read; as it came where it cannot be read at all. */
+    private String indented(String request) {
+        try {
+            return indenting.writerWithDefaultPrettyPrinter().writeValueAsString(indenting.readTree(request));
+        } catch (JacksonException e) {
+            return request;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/** Ops' pages. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "web",
+            "operations",
+            "admission",
+            "incidents",
+            "job",
+            "job :: query",
+            "job :: stats",
+            "job :: store",
+            "upstream",
+            "tracking"
+        })
+package io.reelgate.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

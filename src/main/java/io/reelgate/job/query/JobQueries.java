@@ -1,0 +1,63 @@
+package io.reelgate.job.query;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.reelgate.job.JobId;
+import io.reelgate.job.store.Batcher;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Looks one job up by its id; for many see {@link JobLists}. */
+@Component
+public class JobQueries implements DisposableBean {
+
+    private static final String SELECT =
+            "select " + JobRows.COLUMNS + " from video_job job" + JobRows.TICKET + " where job.";
+
+    private static final String BY_ID = SELECT + "id = ?";
+    private static final String BY_IDS = SELECT + "id = any (?)";
+    private static final String BY_TASK_ID = SELECT + "upstream_task_id = ?";
+
+    private final JdbcClient jdbc;
+    private final Batcher<String, Optional<JobView>> lookUps = new Batcher<>("job-look-ups", this::lookUp);
+
+    public JobQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The job of this id: the gateway's, or the upstream's own. It is read outside any transaction of the caller's, together
+     * with what others look up at the same time: apps ask often.
+     */
+    public Optional<JobView> find(String id) {
+        if (id.indexOf(0) >= 0) {
+            return Optional.empty();
+        }
+        var job = JobId.looksLike(id) ? lookUps.await(id) : Optional.<JobView>empty();
+        return job.isPresent() ? job : one(BY_TASK_ID, id);
+    }
+
+    @Override
+    public void destroy() {
+        lookUps.close();
+    }
+
+    private List<Optional<JobView>> lookUp(List<String> ids) {
+        if (ids.size() == 1) {
+            // PostgreSQL plans a list anew each time, and this but once.
+            return List.of(one(BY_ID, ids.getFirst()));
+        }
+        var found =
+                jdbc.sql(BY_IDS).param(ids.toArray(String[]::new)).query((row, _) -> JobRows.view(row)).list().stream()
+                        .collect(toMap(JobView::id, Function.identity()));
+        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+    }
+
+    private Optional<JobView> one(String sql, String id) {
+        return jdbc.sql(sql).param(id).query((row, _) -> JobRows.view(row)).optional();
+    }
+}

@@ -1,0 +1,57 @@
+package io.reelgate.job.query;
+
+import io.reelgate.job.JobError;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.VideoResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a row becomes a {@link JobView}: the columns to select of {@code job} and its {@code ticket}, and what they mean. */
+final class JobRows {
+
+    static final String COLUMNS = """
+            job.id, job.app, job.model, job.status, job.upstream_task_id,
+              coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
+              job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message""";
+
+    static final String TICKET = " left join poll_ticket ticket on ticket.job_id = job.id";
+
+    private JobRows() {}
+
+    static JobView view(ResultSet row) throws SQLException {
+        var status = JobStatus.of(row.getString("status"));
+        return new JobView(
+                row.getString("id"),
+                row.getString("app"),
+                row.getString("model"),
+                status,
+                row.getString("upstream_task_id"),
+                row.getInt("progress"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "accepted_at"),
+                instant(row, "finished_at"),
+                status == JobStatus.SUCCEEDED ? film(row) : null,
+                error(row));
+    }
+
+    private static VideoResult film(ResultSet row) throws SQLException {
+        return new VideoResult(
+                row.getString("url"),
+                instant(row, "url_expires_at"),
+                row.getObject("completion_tokens", Long.class),
+                row.getObject("total_tokens", Long.class));
+    }
+
+    private static @Nullable JobError error(ResultSet row) throws SQLException {
+        var code = row.getString("error_code");
+        return code == null ? null : new JobError(code, row.getString("error_message"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,38 @@
+package io.reelgate.job.query;
+
+import io.reelgate.job.JobError;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.NewJob;
+import io.reelgate.job.VideoResult;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the record has it, for reading: all but what its app wrote, which may be long and which most answers do not show;
+ * see {@link JobListing} and {@link JobTexts}.
+ *
+ * @param progress percent, 0 to 100
+ * @param acceptedAt when the upstream took it
+ * @param finishedAt when its end was recorded
+ * @param film where the video is and what it cost, once it succeeded
+ * @param error why there is none, or why nobody knows
+ */
+public record JobView(
+        String id,
+        String app,
+        String model,
+        JobStatus status,
+        @Nullable String upstreamTaskId,
+        int progress,
+        Instant createdAt,
+        @Nullable Instant acceptedAt,
+        @Nullable Instant finishedAt,
+        @Nullable VideoResult film,
+        @Nullable JobError error) {
+
+    /** A job that was put on record just now and has this status. */
+    public static JobView fresh(NewJob job, JobStatus status, @Nullable String upstreamTaskId) {
+        return new JobView(
+                job.id(), job.app(), job.model(), status, upstreamTaskId, 0, job.createdAt(), null, null, null, null);
+    }
+}

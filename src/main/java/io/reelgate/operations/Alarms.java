@@ -1,0 +1,214 @@
+package io.reelgate.operations;
+
+import io.reelgate.incidents.QuotaIncident;
+import io.reelgate.incidents.QuotaIncidents;
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.stats.JobStatistics;
+import io.reelgate.job.stats.JobsInWindow;
+import io.reelgate.job.stats.JobsWaiting;
+import io.reelgate.operations.Alarm.Blame;
+import io.reelgate.operations.Alarm.Message;
+import io.reelgate.operations.Alarm.Severity;
+import io.reelgate.tracking.StalledJobs;
+import io.reelgate.upstream.UpstreamHealth;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Finds out what ops should know at once. */
+@Component
+public class Alarms {
+
+    /** A dead replica's tickets are taken over within its lease, 30 s by default; what is later than that lags. */
+    private static final Duration LAG = Duration.ofSeconds(45);
+
+    /** Of the last hour's minutes, those that tell whether the upstream is failing now. */
+    private static final int LATELY = 10;
+
+    private static final int FEW = 3;
+    private static final int NAMES = 5;
+
+    private final Statistics statistics;
+    private final UpstreamHealth upstream;
+    private final JobStatistics jobs;
+    private final ExpiringSupplier<List<QuotaIncident>> incidents;
+    private final Stalled stalled;
+
+    Alarms(
+            Statistics statistics,
+            UpstreamHealth upstream,
+            QuotaIncidents incidents,
+            JobStatistics jobs,
+            Stalled stalled,
+            Clock clock) {
+        this.statistics = statistics;
+        this.upstream = upstream;
+        this.jobs = jobs;
+        this.stalled = stalled;
+        this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
+    }
+
+    /** All there are, the worst first; throws {@link org.springframework.dao.DataAccessException} if the record is away. */
+    public List<Alarm> now() {
+        var alarms = new ArrayList<Alarm>();
+        upstreamAlarms(alarms);
+        quota(incidents.get(), alarms);
+        waiting(statistics.waiting(), alarms);
+        stalled(stalled.now(), alarms);
+        return alarms;
+    }
+
+    /** Those that are known without the record, which is away. */
+    public List<Alarm> withoutRecord() {
+        return without("record");
+    }
+
+    /** Those that are known without what would take too long to count now. */
+    public List<Alarm> withoutNumbers() {
+        return without("numbers");
+    }
+
+    private List<Alarm> without(String what) {
+        var alarms = new ArrayList<Alarm>();
+        alarms.add(new Alarm(
+                what,
+                Blame.GATEWAY,
+                Message.of("alarm." + what),
+                Message.of("alarm." + what + ".advice"),
+                null,
+                null,
+                null));
+        health(alarms);
+        return alarms;
+    }
+
+    private void upstreamAlarms(List<Alarm> alarms) {
+        health(alarms);
+        if (alarms.isEmpty()) {
+            failing(statistics.in(Window.HOUR), alarms);
+        }
+    }
+
+    /** What this replica knows of itself. */
+    private void health(List<Alarm> alarms) {
+        upstream.trouble().ifPresent(trouble -> {
+            var message = switch (trouble.kind()) {
+                case KEY_REFUSED -> "alarm.key";
+                case MISROUTED -> "alarm.misrouted";
+                case OUT_OF_REACH -> "alarm.unreachable";
+                case MIXED_UP -> "alarm.mixed";
+                case POLLS_DENIED -> "alarm.denied";
+            };
+            alarms.add(new Alarm(
+                    "upstream",
+                    Blame.UPSTREAM,
+                    Message.of(message),
+                    Message.of(message + ".advice"),
+                    trouble.since(),
+                    trouble.words(),
+                    null));
+        });
+    }
+
+    /** What all replicas have seen: most of the latest jobs did not get through. */
+    private void failing(JobsInWindow hour, List<Alarm> alarms) {
+        var series = hour.series();
+        var lately = series.subList(Math.max(0, series.size() - LATELY), series.size());
+        long lost = lately.stream()
+                .mapToLong(slot -> slot.counts().in(JobStatus.UNAVAILABLE, JobStatus.UNCONFIRMED))
+                .sum();
+        long accepted =
+                lately.stream().mapToLong(slot -> slot.counts().accepted()).sum();
+        if (lost >= FEW && lost > accepted) {
+            alarms.add(new Alarm(
+                    "failing",
+                    Blame.UPSTREAM,
+                    Message.of("alarm.failing", lost, LATELY),
+                    Message.of("alarm.failing.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?status=unavailable&status=unconfirmed"));
+        }
+    }
+
+    private void quota(List<QuotaIncident> open, List<Alarm> alarms) {
+        if (!open.isEmpty()) {
+            var refused = jobs.refused(open.stream().map(QuotaIncident::id).toList());
+            open.forEach(incident -> alarms.add(quota(incident, refused.getOrDefault(incident.id(), Map.of()))));
+        }
+    }
+
+    private Alarm quota(QuotaIncident incident, Map<String, Long> apps) {
+        var names = apps.keySet().stream().limit(NAMES).collect(Collectors.joining(", "));
+        return new Alarm(
+                "quota-" + incident.id(),
+                Blame.BALANCE,
+                Message.of(
+                        "alarm.quota",
+                        incident.model(),
+                        incident.refusedJobs(),
+                        apps.size() > NAMES ? names + ", …" : names),
+                advice(incident),
+                incident.openedAt(),
+                incident.message(),
+                "/ops/quota");
+    }
+
+    private Message advice(QuotaIncident incident) {
+        return incident.remaining() == null || incident.required() == null
+                ? Message.of("alarm.quota.advice")
+                : Message.of("alarm.quota.advice.sums", incident.remaining(), incident.required());
+    }
+
+    /** Jobs nobody knows anything of are an alarm; slow ones may stand in a mere long queue, and are none. */
+    private void stalled(Stalled.Reading reading, List<Alarm> alarms) {
+        if (reading.silent() > 0) {
+            alarms.add(new Alarm(
+                    "silent",
+                    Blame.UPSTREAM,
+                    Message.of("alarm.silent", reading.silent(), StalledJobs.SILENCE.toMinutes()),
+                    Message.of("alarm.silent.advice"),
+                    reading.silentSince(),
+                    null,
+                    "/ops/stalled"));
+        }
+        if (!reading.slow().isEmpty()) {
+            alarms.add(new Alarm(
+                    Severity.NOTICE,
+                    "slow",
+                    Blame.UPSTREAM,
+                    Message.of("alarm.slow", reading.slow().size(), StalledJobs.TIMES),
+                    Message.of("alarm.slow.advice"),
+                    null,
+                    null,
+                    "/ops/stalled#slow"));
+        }
+    }
+
+    private void waiting(JobsWaiting waiting, List<Alarm> alarms) {
+        if (waiting.unconfirmed() > 0) {
+            alarms.add(new Alarm(
+                    "unconfirmed",
+                    Blame.UPSTREAM,
+                    Message.of("alarm.unconfirmed", waiting.unconfirmed()),
+                    Message.of("alarm.unconfirmed.advice"),
+                    waiting.oldestUnconfirmed(),
+                    null,
+                    "/ops/jobs?status=unconfirmed"));
+        }
+        if (waiting.overdue().compareTo(LAG) > 0) {
+            alarms.add(new Alarm(
+                    "lag",
+                    Blame.GATEWAY,
+                    Message.of("alarm.lag", waiting.due(), waiting.overdue()),
+                    Message.of("alarm.lag.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?status=queued&status=in_progress"));
+        }
+    }
+}

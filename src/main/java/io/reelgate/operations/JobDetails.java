@@ -1,0 +1,56 @@
+package io.reelgate.operations;
+
+import io.reelgate.job.JobEvent;
+import io.reelgate.job.query.JobQueries;
+import io.reelgate.job.query.JobTexts;
+import io.reelgate.job.query.JobView;
+import io.reelgate.job.stats.TicketWatch;
+import io.reelgate.job.stats.TicketWatch.Watched;
+import io.reelgate.job.store.Timeline;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** One job and all that is on record about it. */
+@Component
+public class JobDetails {
+
+    private final JobQueries history;
+    private final JobTexts texts;
+    private final Timeline timeline;
+    private final TicketWatch tickets;
+    private final OpsReads reads;
+
+    JobDetails(JobQueries history, JobTexts texts, Timeline timeline, TicketWatch tickets, OpsReads reads) {
+        this.history = history;
+        this.texts = texts;
+        this.timeline = timeline;
+        this.tickets = tickets;
+        this.reads = reads;
+    }
+
+    /** The job of this id, the gateway's or the upstream's; throws {@link OpsProblem} if there is none. */
+    public JobView find(String id) {
+        return history.find(id).orElseThrow(() -> OpsProblem.noSuchJob(id));
+    }
+
+    /** Its whole prompt. */
+    public String prompt(JobView job) {
+        return reads.run(() -> texts.prompt(job.id())).orElseThrow(() -> OpsProblem.noSuchJob(job.id()));
+    }
+
+    /** The JSON that asked for it, inline media elided. */
+    public RecordedRequest request(JobView job) {
+        return new RecordedRequest(texts, reads, job.id());
+    }
+
+    /** What happened to it, oldest first. */
+    public List<JobEvent> timeline(JobView job) {
+        return reads.run(() -> timeline.of(job.id()));
+    }
+
+    /** How its polls go; empty if it is not in flight. */
+    public Optional<Watched> watched(JobView job) {
+        return job.status().tracked() ? reads.run(() -> tickets.find(job.id())) : Optional.empty();
+    }
+}

@@ -1,0 +1,97 @@
+package io.reelgate.operations;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reelgate.admission.SubmissionGate;
+import io.reelgate.incidents.QuotaIncidents;
+import io.reelgate.job.stats.JobStatistics;
+import io.reelgate.job.stats.JobsWaiting;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The gauges of what waits, read from the record every ten seconds: the same on every replica, and {@code NaN} while the
+ * database is away.
+ */
+@Component
+class RecordGauges {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordGauges.class);
+
+    private final JobStatistics statistics;
+    private final QuotaIncidents incidents;
+    private final Stalled stalled;
+    private volatile @Nullable Reading reading;
+
+    private record Reading(JobsWaiting waiting, long openIncidents, Stalled.Reading stalled) {}
+
+    RecordGauges(
+            JobStatistics statistics,
+            QuotaIncidents incidents,
+            Stalled stalled,
+            SubmissionGate brake,
+            MeterRegistry meters) {
+        this.statistics = statistics;
+        this.incidents = incidents;
+        this.stalled = stalled;
+        gauge(
+                meters,
+                "reelgate.jobs.in.flight",
+                "Jobs the upstream has and has not ended",
+                now -> now.waiting().inFlight());
+        gauge(
+                meters,
+                "reelgate.jobs.unconfirmed",
+                "Jobs whose outcome nobody knows",
+                now -> now.waiting().unconfirmed());
+        gauge(
+                meters,
+                "reelgate.jobs.silent",
+                "Jobs of which polls have told nothing for 15 minutes",
+                now -> now.stalled().silent());
+        gauge(
+                meters,
+                "reelgate.jobs.slow",
+                "Jobs that take 20 times as long as others of their kind; at most 1,000 are looked at",
+                now -> now.stalled().slow().size());
+        gauge(
+                meters,
+                "reelgate.tickets.due",
+                "Jobs that should be polled now",
+                now -> now.waiting().due());
+        gauge(
+                meters,
+                "reelgate.tickets.overdue.seconds",
+                "How long the longest due poll has been due",
+                now -> now.waiting().overdue().toMillis() / 1000.0);
+        gauge(meters, "reelgate.quota.incidents.open", "Models the upstream has no money for", Reading::openIncidents);
+        Gauge.builder("reelgate.paused", brake, switched -> switched.state().paused() ? 1 : 0)
+                .description("1 while ops have paused submissions")
+                .register(meters);
+    }
+
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Reading> value) {
+        Gauge.builder(name, () -> {
+                    var now = reading;
+                    return now == null ? Double.NaN : value.applyAsDouble(now);
+                })
+                .description(description)
+                .register(meters);
+    }
+
+    @Scheduled(fixedDelayString = "10s", initialDelayString = "1s")
+    void read() {
+        try {
+            reading = new Reading(statistics.waiting(), incidents.countOpen(), stalled.now());
+        } catch (DataAccessException | TransactionException e) {
+            reading = null;
+            log.debug("Gauges not read: {}", e.toString());
+        }
+    }
+}

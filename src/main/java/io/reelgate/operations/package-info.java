@@ -1,0 +1,19 @@
+/** What ops ask and do: search, resolve, alarms, statistics. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "job",
+            "job :: store",
+            "job :: query",
+            "job :: stats",
+            "upstream",
+            "submission",
+            "incidents",
+            "admission",
+            "web",
+            "tracking"
+        })
+package io.reelgate.operations;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

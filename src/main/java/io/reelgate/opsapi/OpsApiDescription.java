@@ -1,0 +1,116 @@
+package io.reelgate.opsapi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.reelgate.job.JobStatus;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Says in {@code /v3/api-docs} what no signature of the ops API shows: the login, the filter, and every problem. */
+@Component
+class OpsApiDescription implements OpenApiCustomizer {
+
+    private static final String LOGIN = "ops";
+    private static final String JOB = JobsApi.PATH + "/{id}";
+
+    @Override
+    public void customise(OpenAPI api) {
+        // The pages' own ways to what programs take from the API.
+        api.getPaths().keySet().removeIf(path -> path.startsWith(JobsCsv.PAGES));
+        api.getComponents()
+                .addSecuritySchemes(
+                        LOGIN,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("basic")
+                                .description("The ops user and password"))
+                .addSchemas(DocumentedProblem.SCHEMA, DocumentedProblem.schema());
+
+        var list = get(
+                api,
+                JobsApi.PATH,
+                "Search the history, newest first; of a long prompt it has the beginning",
+                DocumentedProblem.SEARCHING);
+        list.setParameters(filter());
+        list.addParametersItem(query("limit", "How many, 1 to 200", new IntegerSchema()._default(50)))
+                .addParametersItem(query(
+                        "cursor",
+                        "The next of an earlier page; go on until that is null: a search may answer a short or empty page and have more",
+                        new StringSchema()));
+        var csv =
+                get(api, JobsApi.PATH + ".csv", "Every job of a filter, as a spreadsheet", DocumentedProblem.SEARCHING);
+        csv.setParameters(filter());
+        requireNonNull(csv.getResponses().get("200"))
+                .description("UTF-8 with a header row; cells that a spreadsheet would compute are disarmed")
+                .setContent(new Content().addMediaType("text/csv", new MediaType().schema(new StringSchema())));
+        get(api, JOB, "One job with its whole prompt, its request and its timeline", DocumentedProblem.FINDING);
+        get(api, "/ops/api/quota-incidents", "The newest 500 quota incidents, newest first", List.of());
+        get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
+        get(api, PauseApi.PATH, "Whether submissions are paused", List.of());
+
+        post(api, JOB + "/poll", "Poll a job in flight now", DocumentedProblem.POLLING);
+        example(
+                post(api, JOB + "/resolution", "Settle or reopen a job", DocumentedProblem.RESOLVING),
+                Map.of("action", "attach", "upstream_task_id", "cgt-20260724-abc", "note", "seen on the bill"));
+        example(
+                post(api, PauseApi.PATH, "Pause or resume submissions, on all replicas", DocumentedProblem.PAUSING),
+                Map.of("paused", true, "note", "The balance is being charged"));
+    }
+
+    private static Operation get(OpenAPI api, String path, String summary, List<DocumentedProblem> problems) {
+        return describe(requireNonNull(api.getPaths().get(path)).getGet(), summary, problems);
+    }
+
+    private static Operation post(OpenAPI api, String path, String summary, List<DocumentedProblem> problems) {
+        return describe(
+                requireNonNull(api.getPaths().get(path)).getPost(),
+                summary,
+                Stream.concat(problems.stream(), Stream.of(DocumentedProblem.FOREIGN))
+                        .toList());
+    }
+
+    private static Operation describe(Operation operation, String summary, List<DocumentedProblem> problems) {
+        operation.summary(summary).tags(List.of("ops")).security(List.of(new SecurityRequirement().addList(LOGIN)));
+        Stream.concat(DocumentedProblem.ANYWHERE.stream(), problems.stream())
+                .forEach(problem -> problem.addTo(operation.getResponses()));
+        return operation;
+    }
+
+    private static List<Parameter> filter() {
+        var statuses = new StringSchema();
+        Stream.of(JobStatus.values()).map(JobStatus::word).forEach(statuses::addEnumItem);
+        return new ArrayList<>(List.of(
+                query("app", "Jobs of this app", new StringSchema()),
+                query("status", "In any of these statuses", new ArraySchema().items(statuses)),
+                query("model", "Of this model", new StringSchema()),
+                query("from", "Asked for at this instant or later", new StringSchema().format("date-time")),
+                query("to", "Asked for before this instant", new StringSchema().format("date-time")),
+                query("text", "The prompt's first 2,000 characters contain this", new StringSchema())));
+    }
+
+    private static QueryParameter query(String name, String description, Schema<?> schema) {
+        var parameter = new QueryParameter();
+        parameter.name(name).description(description).required(false).schema(schema);
+        return parameter;
+    }
+
+    private static void example(Operation operation, Map<String, Object> example) {
+        operation.getRequestBody().getContent().values().forEach(media -> media.setExample(example));
+    }
+}

@@ -1,0 +1,17 @@
+/** Ops' JSON. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "web",
+            "operations",
+            "admission",
+            "incidents",
+            "job",
+            "job :: query",
+            "job :: stats",
+            "job :: store"
+        })
+package io.reelgate.opsapi;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

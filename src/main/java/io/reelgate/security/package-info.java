@@ -1,0 +1,7 @@
+/** Who may call what: networks, origins, filter chains. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"web"})
+package io.reelgate.security;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

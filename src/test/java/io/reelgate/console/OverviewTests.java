@@ -1,0 +1,27 @@
+package io.reelgate.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelgate.operations.Alarm;
+import io.reelgate.operations.Alarm.Blame;
+import io.reelgate.operations.Alarm.Message;
+import io.reelgate.operations.Alarm.Severity;
+import io.reelgate.operations.Window;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OverviewTests {
+
+    /** Slow jobs may stand in a mere queue: nobody is to be woken for that. */
+    @Test
+    void turnsALightRedForAnAlarmAndNotForANotice() {
+        assertThat(state(Severity.ALARM)).isEqualTo("ill");
+        assertThat(state(Severity.NOTICE)).isEqualTo("unknown");
+    }
+
+    private static String state(Severity severity) {
+        var message = new Message("alarm.failing", List.of());
+        var alarm = new Alarm(severity, "a", Blame.UPSTREAM, message, message, null, null, null);
+        return new Overview(Window.HOUR, GroupBy.ENDING, List.of(alarm), null).state(Blame.UPSTREAM);
+    }
+}

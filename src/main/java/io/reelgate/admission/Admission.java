@@ -1,10 +1,8 @@
 package io.reelgate.admission;
 
-import io.reelgate.web.AppError;
-
-/** Asked before a new job is put on record, and not for a repeat of one: may this app submit now? */
+/** Decides whether a new job may go now; a repeat of one on record is not asked about, since it buys nothing. */
 public interface Admission {
 
-    /** Returns if it may; throws the {@link AppError} to answer with if not. */
-    void admit(String app);
+    /** Whether this app may submit one more job now; if so, the job counts in its minute. */
+    AdmissionDecision admit(String app);
 }

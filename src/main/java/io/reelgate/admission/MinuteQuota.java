@@ -1,15 +1,14 @@
 package io.reelgate.admission;
 
-import io.reelgate.web.AppError;
+import io.reelgate.admission.AdmissionDecision.Admitted;
+import io.reelgate.admission.AdmissionDecision.Reason;
+import io.reelgate.admission.AdmissionDecision.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,8 +21,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class MinuteQuota {
-
-    private static final Logger log = LoggerFactory.getLogger(MinuteQuota.class);
 
     private record Taken(boolean admitted, double secondsLeft) {}
 
@@ -38,26 +35,23 @@ public class MinuteQuota {
         this.limit = properties.jobsPerMinute();
     }
 
-    /**
-     * Takes one job of this minute's.
-     *
-     * @throws AppError 429 {@code rate_limited} until the next minute if none is left
-     */
-    void take(String app) {
+    /** Takes one job of this minute's; refuses until the next minute if none is left. */
+    AdmissionDecision take(String app) {
         if (limit == null) {
-            return;
+            return new Admitted();
         }
         var now = clock.instant();
         var full = fullUntil.get(app);
         if (full != null && now.isBefore(full)) {
-            throw limited(Duration.between(now, full), limit);
+            return refused(Duration.between(now, full), limit);
         }
         var taken = count(app, limit);
-        if (!taken.admitted()) {
-            var left = Duration.ofMillis((long) Math.ceil(taken.secondsLeft() * 1000));
-            fullUntil.put(app, now.plus(left));
-            throw limited(left, limit);
+        if (taken.admitted()) {
+            return new Admitted();
         }
+        var left = Duration.ofMillis((long) Math.ceil(taken.secondsLeft() * 1000));
+        fullUntil.put(app, now.plus(left));
+        return refused(left, limit);
     }
 
     /** One statement, hence atomic: rivals queue at the row, and the one that finds it full gets no row back. */
@@ -83,20 +77,14 @@ public class MinuteQuota {
     void sweep() {
         var now = clock.instant();
         fullUntil.values().removeIf(full -> !now.isBefore(full));
-        try {
-            jdbc.sql("delete from app_minute where minute < now() - interval '5 minutes'")
-                    .update();
-        } catch (DataAccessException e) {
-            log.debug("Minutes that are over not forgotten: {}", e.toString());
-        }
+        jdbc.sql("delete from app_minute where minute < now() - interval '5 minutes'")
+                .update();
     }
 
-    private static AppError limited(Duration left, int limit) {
-        return AppError.of(
-                        429,
-                        "rate_limited",
-                        "This app may submit " + limit
-                                + " jobs a minute and has; nothing was bought. Wait and send again")
-                .retryAfter(left);
+    private static Refused refused(Duration left, int limit) {
+        return new Refused(
+                Reason.RATE_LIMITED,
+                "This app may submit " + limit + " jobs a minute and has; nothing was bought. Wait and send again",
+                left);
     }
 }

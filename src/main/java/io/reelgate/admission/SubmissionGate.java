@@ -1,6 +1,7 @@
 package io.reelgate.admission;
 
-import io.reelgate.web.AppError;
+import io.reelgate.admission.AdmissionDecision.Reason;
+import io.reelgate.admission.AdmissionDecision.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The brake: ops can pause submissions, and each app is held to its jobs per minute.
+ * Admits jobs, unless ops have paused submissions or the app has had its jobs of the minute.
  *
  * <p>The pause is one row in PostgreSQL. Each replica reads it once a second and answers apps from memory, so a pause
  * holds at once where it was set and within a second everywhere else, and costs a submission no query. While the database
@@ -54,17 +55,16 @@ public class SubmissionGate implements Admission {
     }
 
     @Override
-    public void admit(String app) {
+    public AdmissionDecision admit(String app) {
         var state = state();
         if (state.paused()) {
             var note = state.note() == null ? "" : " Ops say: " + state.note();
-            throw AppError.of(
-                            503,
-                            "paused",
-                            "Submissions are paused; nothing was bought. Send the job again later." + note)
-                    .retryAfter(PAUSED_RETRY);
+            return new Refused(
+                    Reason.PAUSED,
+                    "Submissions are paused; nothing was bought. Send the job again later." + note,
+                    PAUSED_RETRY);
         }
-        quota.take(app);
+        return quota.take(app);
     }
 
     /** The state as of at most a second ago; reads it from the database only if that has never worked yet. */

@@ -19,10 +19,10 @@ public enum AppStatus {
 
     public static AppStatus of(JobStatus status) {
         return switch (status) {
-            case SUBMITTING, QUEUED -> QUEUED;
+            case HELD, SUBMITTING, QUEUED -> QUEUED;
             case IN_PROGRESS -> IN_PROGRESS;
             case SUCCEEDED -> COMPLETED;
-            case FAILED, EXPIRED, REJECTED, UNAVAILABLE -> FAILED;
+            case FAILED, EXPIRED, REJECTED, UNAVAILABLE, CANCELLED -> FAILED;
             case UNCONFIRMED -> UNKNOWN;
         };
     }

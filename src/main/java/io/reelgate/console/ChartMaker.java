@@ -7,6 +7,7 @@ import io.reelgate.console.Chart.Piece;
 import io.reelgate.job.stats.JobsInWindow;
 import io.reelgate.job.stats.JobsInWindow.Slot;
 import io.reelgate.operations.JobsByEnd;
+import io.reelgate.operations.JobsByEnd.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Lays the overview's chart out. */
@@ -58,20 +60,15 @@ class ChartMaker {
 
     private List<Series> series(JobsInWindow window, GroupBy split) {
         return switch (split) {
-            case ENDING ->
-                List.of(
-                        ending("succeeded", JobsByEnd::succeeded),
-                        ending("running", JobsByEnd::running),
-                        ending("refused", JobsByEnd::refused),
-                        ending("failed", JobsByEnd::failed),
-                        ending("unconfirmed", JobsByEnd::unconfirmed));
+            case ENDING -> Stream.of(Ending.values()).map(this::ending).toList();
             case APP -> named(window.byApp().keySet(), slot -> slot.byApp()::getOrDefault);
             case MODEL -> named(window.byModel().keySet(), slot -> slot.byModel()::getOrDefault);
         };
     }
 
-    private Series ending(String word, ToLongFunction<JobsByEnd> jobs) {
-        return new Series(word, words.text("ending." + word), slot -> jobs.applyAsLong(new JobsByEnd(slot.counts())));
+    private Series ending(Ending ending) {
+        return new Series(
+                ending.word(), words.text("ending." + ending.word()), slot -> new JobsByEnd(slot.counts()).in(ending));
     }
 
     /** Looks a name's jobs up, with what to answer if it has none. */

@@ -3,8 +3,8 @@ package io.reelgate.console;
 import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RecordedRequest;
-import io.reelgate.operations.ResolutionCommands;
-import io.reelgate.operations.ResolutionCommands.Deed;
+import io.reelgate.operations.Resolutions;
+import io.reelgate.operations.Resolutions.Resolver;
 import io.reelgate.tracking.StalledJobs;
 import java.security.Principal;
 import java.time.Clock;
@@ -32,7 +32,7 @@ class JobPage {
     private static final int LONGEST_SHOWN = 100_000;
 
     private final JobDetails jobs;
-    private final ResolutionCommands acts;
+    private final Resolutions resolutions;
     private final StalledJobs stalled;
     private final Formats words;
     private final ObjectMapper indenting;
@@ -40,13 +40,13 @@ class JobPage {
 
     JobPage(
             JobDetails jobs,
-            ResolutionCommands acts,
+            Resolutions resolutions,
             StalledJobs stalled,
             Formats words,
             JsonMapper json,
             Clock clock) {
         this.jobs = jobs;
-        this.acts = acts;
+        this.resolutions = resolutions;
         this.stalled = stalled;
         this.words = words;
         this.indenting = json.rebuild()
@@ -89,7 +89,7 @@ class JobPage {
 
     @PostMapping(JobsPage.PATH + "/{id}/poll")
     String poll(@PathVariable String id, Principal by, RedirectAttributes next) {
-        return after(id, "done.poll", next, () -> acts.pollNow(new Deed(id, by, null)));
+        return after(id, "done.poll", next, () -> resolutions.pollNow(id, new Resolver(by.getName(), null)));
     }
 
     @PostMapping(JobsPage.PATH + "/{id}/resolution")
@@ -100,11 +100,16 @@ class JobPage {
             @RequestParam(required = false) @Nullable String note,
             Principal by,
             RedirectAttributes next) {
-        var deed = new Deed(id, by, note);
         return switch (action) {
-            case "attach" -> after(id, "done.attach", next, () -> acts.attach(deed, upstreamTaskId));
-            case "lost" -> after(id, "done.lost", next, () -> acts.lost(deed));
-            case "reopen" -> after(id, "done.reopen", next, () -> acts.reopen(deed));
+            case "attach" ->
+                after(
+                        id,
+                        "done.attach",
+                        next,
+                        () -> resolutions.attach(id, upstreamTaskId, new Resolver(by.getName(), note)));
+            case "lost" -> after(id, "done.lost", next, () -> resolutions.lost(id, new Resolver(by.getName(), note)));
+            case "reopen" ->
+                after(id, "done.reopen", next, () -> resolutions.reopen(id, new Resolver(by.getName(), note)));
             default -> throw OpsProblem.parameter("action", "action must be one of: attach, lost, reopen");
         };
     }

@@ -1,5 +1,6 @@
 package io.reelgate.console;
 
+import io.reelgate.job.JobStatus;
 import io.reelgate.job.stats.JobCounts;
 import io.reelgate.job.stats.JobsInWindow;
 import io.reelgate.job.stats.JobsWaiting;
@@ -8,9 +9,12 @@ import io.reelgate.operations.Alarm;
 import io.reelgate.operations.Alarm.Blame;
 import io.reelgate.operations.Alarm.Severity;
 import io.reelgate.operations.JobsByEnd;
+import io.reelgate.operations.JobsByEnd.Ending;
 import io.reelgate.operations.Window;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,14 @@ record Overview(
 
     /** The jobs of one app or model. */
     record Row(String name, JobsByEnd endings, @Nullable Speed speed) {}
+
+    /** The statuses behind an ending, as a link to the list of jobs has them. */
+    public String statuses(String ending) {
+        return Ending.valueOf(ending.toUpperCase(Locale.ROOT))
+                .statuses()
+                .map(JobStatus::word)
+                .collect(Collectors.joining(","));
+    }
 
     /** All windows that can be chosen. */
     public List<Window> windows() {

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The record of when the upstream had no money for which model.
@@ -44,17 +42,21 @@ public class QuotaIncidents {
             """;
 
     // An accepted job has a poll ticket for seconds at least, and they are few; in the whole record, the end of an
-    // incident whose model nobody asks for any more would be looked for among ever more jobs. Created after the last
-    // refusal, by the id (its first 48 bits are the millisecond), so that the index on it serves.
+    // incident whose model nobody asks for any more would be looked for among ever more jobs. Tickets of replicas of
+    // the
+    // release before do not say when their job was sent: then it was when it was created, which its id says (its first
+    // 48 bits
+    // are the millisecond).
     private static final String CLOSE = """
             update quota_incident incident
             set closed_at = greatest(accepted.at, incident.last_refused_at)
             from quota_incident open_incident cross join lateral (
               select ticket.tracked_since as at from poll_ticket ticket
-              where ticket.job_id >= 'task_' || lpad(to_hex(
+              where ticket.model = open_incident.model and case when ticket.sent_at is null
+                then ticket.job_id >= 'task_' || lpad(to_hex(
                   floor(extract(epoch from open_incident.last_refused_at) * 1000)::bigint + 1), 12, '0')
-                and ticket.model = open_incident.model
-              order by ticket.job_id limit 1) accepted
+                else ticket.sent_at > open_incident.last_refused_at end
+              order by ticket.tracked_since limit 1) accepted
             where incident.id = open_incident.id and incident.closed_at is null
               and incident.last_refused_at = open_incident.last_refused_at and open_incident.closed_at is null
             returning incident.model
@@ -98,19 +100,11 @@ public class QuotaIncidents {
     }
 
     /** Closes each open incident whose model has since had a job accepted; returns the models concerned. */
+    @Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
     public Set<String> closeAnswered() {
         var models = jdbc.sql(CLOSE).query((row, _) -> row.getString(1)).set();
         models.forEach(model -> log.info("Quota incident closed: the upstream took a job for {} again", model));
         return models;
-    }
-
-    @Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
-    void closeAnsweredIfTheDatabaseIsThere() {
-        try {
-            closeAnswered();
-        } catch (DataAccessException | TransactionException e) {
-            log.debug("Quota incidents not looked at: {}", e.toString());
-        }
     }
 
     /** Incidents that were open at some time since then, newest first. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds the length asked for, in the app's words
  * @param size the size asked for, in the app's words
  * @param createdAt the instant that {@code id} was made from
+ * @param account the id of the account it is to be sent to
  */
 public record NewJob(
         String id,
@@ -24,4 +25,11 @@ public record NewJob(
         @Nullable String requestId,
         @Nullable String seconds,
         @Nullable String size,
-        Instant createdAt) {}
+        Instant createdAt,
+        int account) {
+
+    /** The first attempt, which begins with the job: no job is born waiting. */
+    public Attempt attempt() {
+        return new Attempt(id, 1, account, createdAt);
+    }
+}

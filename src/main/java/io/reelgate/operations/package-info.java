@@ -7,6 +7,7 @@
             "job :: query",
             "job :: stats",
             "upstream",
+            "upstream :: account",
             "submission",
             "incidents",
             "admission",

@@ -3,8 +3,8 @@ package io.reelgate.opsapi;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.OpsProblem;
-import io.reelgate.operations.ResolutionCommands;
-import io.reelgate.operations.ResolutionCommands.Deed;
+import io.reelgate.operations.Resolutions;
+import io.reelgate.operations.Resolutions.Resolver;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,11 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ResolutionsApi {
 
-    private final ResolutionCommands acts;
+    private final Resolutions resolutions;
     private final JobDetails jobs;
 
-    ResolutionsApi(ResolutionCommands acts, JobDetails jobs) {
-        this.acts = acts;
+    ResolutionsApi(Resolutions resolutions, JobDetails jobs) {
+        this.resolutions = resolutions;
         this.jobs = jobs;
     }
 
@@ -38,16 +38,16 @@ class ResolutionsApi {
 
     @PostMapping(JobsApi.PATH + "/{id}/poll")
     JobDetailJson poll(@PathVariable String id, Principal by) {
-        return JobDetailJson.of(acts.pollNow(new Deed(id, by, null)), jobs);
+        return JobDetailJson.of(resolutions.pollNow(id, new Resolver(by.getName(), null)), jobs);
     }
 
     @PostMapping(JobsApi.PATH + "/{id}/resolution")
     JobDetailJson resolve(@PathVariable String id, Principal by, @RequestBody Resolution resolution) {
-        var deed = new Deed(id, by, resolution.note());
+        var resolver = new Resolver(by.getName(), resolution.note());
         var job = switch (resolution.action()) {
-            case "attach" -> acts.attach(deed, resolution.upstreamTaskId());
-            case "lost" -> acts.lost(deed);
-            case "reopen" -> acts.reopen(deed);
+            case "attach" -> resolutions.attach(id, resolution.upstreamTaskId(), resolver);
+            case "lost" -> resolutions.lost(id, resolver);
+            case "reopen" -> resolutions.reopen(id, resolver);
             case null, default -> throw OpsProblem.parameter("action", "action must be one of: attach, lost, reopen");
         };
         return JobDetailJson.of(job, jobs);

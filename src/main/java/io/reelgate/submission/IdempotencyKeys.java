@@ -4,6 +4,7 @@ import io.reelgate.job.store.RetentionProperties;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,9 +61,11 @@ class IdempotencyKeys {
                 == 1;
     }
 
-    /** Frees the keys of a job that bought nothing. */
-    void free(String jobId) {
-        jdbc.sql("delete from idempotency_key where job_id = ?").param(jobId).update();
+    /** Frees the keys of jobs that bought nothing. */
+    void free(List<String> jobIds) {
+        jdbc.sql("delete from idempotency_key where job_id = any (?)")
+                .param(jobIds.toArray(String[]::new))
+                .update();
     }
 
     /** Forgets keys past their time, in batches that each take no longer than a statement may; returns how many. */

@@ -1,18 +1,24 @@
 package io.reelgate.submission;
 
+import io.reelgate.admission.Admission;
+import io.reelgate.admission.AdmissionDecision;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
+import io.reelgate.job.Phase;
 import io.reelgate.job.StorableText;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
 import io.reelgate.job.store.JobStore;
+import io.reelgate.upstream.account.Accounts;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,29 +33,35 @@ class Intents {
     /** Longer than any length or size that there is; the whole is in the request. */
     private static final int LONGEST_FIELD = 100;
 
-    private final JobStore ledger;
-    private final JobQueries history;
+    private final Admission admission;
+    private final JobStore store;
+    private final JobQueries jobs;
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
+    private final Accounts accounts;
     private final Clock clock;
     private final SubmissionProperties properties;
 
     Intents(
-            JobStore ledger,
-            JobQueries history,
+            Admission admission,
+            JobStore store,
+            JobQueries jobs,
             IdempotencyKeys keys,
             TransactionOperations transaction,
+            Accounts accounts,
             Clock clock,
             SubmissionProperties properties) {
-        this.ledger = ledger;
-        this.history = history;
+        this.admission = admission;
+        this.store = store;
+        this.jobs = jobs;
         this.keys = keys;
         this.transaction = transaction;
+        this.accounts = accounts;
         this.clock = clock;
         this.properties = properties;
     }
 
-    /** What became of the attempt to record an intent. */
+    /** What became of the wish to record an intent. */
     sealed interface Intent {
 
         /** It is on record and committed: now it may be sent. */
@@ -62,25 +74,37 @@ class Intents {
     Intent record(Submission submission) {
         var key = submission.idempotencyKey();
         if (key == null) {
-            submission.admission().run();
-            var job = newJob(submission);
-            ledger.intend(job);
-            return new Intent.Recorded(job);
+            return ifAdmitted(submission, () -> {
+                var job = newJob(submission);
+                store.intend(job);
+                return new Intent.Recorded(job);
+            });
         }
         var sha256 = sha256(submission.request().body());
-        var known = known(submission.app(), key, sha256);
-        if (known.isEmpty()) {
-            submission.admission().run();
-        }
-        while (known.isEmpty()) {
+        return known(submission.app(), key, sha256)
+                .<Intent>map(Intent.Answered::new)
+                .orElseGet(() -> ifAdmitted(submission, () -> bound(submission, key, sha256)));
+    }
+
+    private Intent ifAdmitted(Submission submission, Supplier<Intent> intent) {
+        return switch (admission.admit(submission.app())) {
+            case AdmissionDecision.Admitted _ -> intent.get();
+            case AdmissionDecision.Refused refusal -> new Intent.Answered(new SubmissionAnswer.NotAdmitted(refusal));
+        };
+    }
+
+    private Intent bound(Submission submission, String key, byte[] sha256) {
+        while (true) {
             var job = bind(submission, key, sha256);
             if (job.isPresent()) {
                 return new Intent.Recorded(job.get());
             }
             // Another request was faster; it is on record now, unless it was refused within this instant.
-            known = known(submission.app(), key, sha256);
+            var known = known(submission.app(), key, sha256);
+            if (known.isPresent()) {
+                return new Intent.Answered(known.get());
+            }
         }
-        return new Intent.Answered(known.get());
     }
 
     private Optional<SubmissionAnswer> known(String app, String key, byte[] sha256) {
@@ -88,10 +112,10 @@ class Intents {
     }
 
     private Optional<SubmissionAnswer> replay(IdempotencyKeys.Binding binding, byte[] sha256) {
-        var job = history.find(binding.jobId());
+        var job = jobs.find(binding.jobId());
         if (job.filter(Intents::boughtNothing).isPresent()) {
             // It was refused, and its key freed with that, between the two reads.
-            keys.free(binding.jobId());
+            keys.free(List.of(binding.jobId()));
             return Optional.empty();
         }
         if (!binding.isFor(sha256)) {
@@ -103,13 +127,13 @@ class Intents {
     }
 
     private static boolean boughtNothing(JobView job) {
-        return job.status() == JobStatus.REJECTED || job.status() == JobStatus.UNAVAILABLE;
+        return job.status().phase() == Phase.REFUSED;
     }
 
     private Optional<NewJob> bind(Submission submission, String key, byte[] sha256) {
         return Optional.ofNullable(transaction.<@Nullable NewJob>execute(status -> {
             var job = newJob(submission);
-            ledger.intendInTransaction(job);
+            store.intendInTransaction(job);
             var binding = new IdempotencyKeys.Binding(sha256, job.id());
             var now = job.createdAt();
             if (keys.bind(submission.app(), key, binding, now, now.plus(properties.idempotencyRetention()))) {
@@ -133,7 +157,8 @@ class Intents {
                 submission.requestId(),
                 storable(request.seconds()),
                 storable(request.size()),
-                now);
+                now,
+                accounts.current());
     }
 
     private static String beginning(String text, int longest) {

@@ -29,7 +29,7 @@ class OutcomeWriter {
         this.outcomes = outcomes;
     }
 
-    SubmissionAnswer.Settled write(NewJob job, SubmissionResult result, Duration latency) {
+    SettledAttempt write(NewJob job, SubmissionResult result, Duration latency) {
         try {
             return outcomes.record(job, result, latency);
         } catch (DataAccessException | TransactionException e) {
@@ -39,7 +39,7 @@ class OutcomeWriter {
     }
 
     /** No {@code RetryTemplate}: it keeps every failure until the last try, and an outage has thousands. */
-    private SubmissionAnswer.Settled writeAgain(NewJob job, SubmissionResult result, Duration latency) {
+    private SettledAttempt writeAgain(NewJob job, SubmissionResult result, Duration latency) {
         var pause = FIRST_PAUSE;
         while (true) {
             sleep(pause, job, result);

@@ -1,24 +1,21 @@
 package io.reelgate.submission;
 
+import io.reelgate.job.Attempt;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
-import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.store.JobMetrics;
-import io.reelgate.job.store.JobRepository;
-import io.reelgate.job.store.Timeline;
-import io.reelgate.job.store.VideoJob;
+import io.reelgate.job.Transition;
+import io.reelgate.job.store.JobTransitions;
+import io.reelgate.job.store.StaleJobs;
 import io.reelgate.upstream.UpstreamClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -37,81 +34,72 @@ class Recovery {
     private static final JobError LEFT_ALONE =
             new JobError("submission_unconfirmed", "Whether the upstream took it was never found out");
 
-    private final JobRepository jobs;
-    private final Timeline timeline;
+    private final StaleJobs stale;
+    private final JobTransitions transitions;
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
-    private final JobMetrics metrics;
     private final Clock clock;
     private final Duration longestCall;
     private final Duration unconfirmedTtl;
 
     Recovery(
-            JobRepository jobs,
-            Timeline timeline,
+            StaleJobs stale,
+            JobTransitions transitions,
             IdempotencyKeys keys,
             TransactionOperations transaction,
-            JobMetrics metrics,
             Clock clock,
             UpstreamClient upstream,
             SubmissionProperties properties) {
-        this.jobs = jobs;
-        this.timeline = timeline;
+        this.stale = stale;
+        this.transitions = transitions;
         this.keys = keys;
         this.transaction = transaction;
-        this.metrics = metrics;
         this.clock = clock;
         this.longestCall = upstream.longestCall().plus(properties.recoveryMargin());
         this.unconfirmedTtl = properties.unconfirmedTtl();
     }
 
-    @Scheduled(fixedDelayString = "5s", initialDelayString = "1s")
-    void sweepIfTheDatabaseIsThere() {
-        try {
-            sweep();
-        } catch (DataAccessException | TransactionException e) {
-            log.debug("Recovery put off: {}", e.toString());
-        }
-    }
-
     /** One pass; returns how many jobs it settled. */
+    @Scheduled(fixedDelayString = "5s", initialDelayString = "1s")
     int sweep() {
         int stopped = settle(
                 JobStatus.SUBMITTING,
                 longestCall,
-                EventKind.UNCONFIRMED,
-                GATEWAY_STOPPED,
-                job -> job.unconfirmed(GATEWAY_STOPPED));
+                attempt -> new Transition.Unconfirmed(
+                        attempt, GATEWAY_STOPPED, event(EventKind.UNCONFIRMED, attempt, GATEWAY_STOPPED)));
         int leftAlone = settle(
                 JobStatus.UNCONFIRMED,
                 unconfirmedTtl,
-                EventKind.FAILED,
-                LEFT_ALONE,
-                job -> job.failed(LEFT_ALONE, clock.instant()));
+                attempt -> new Transition.GivenUp(attempt, LEFT_ALONE, event(EventKind.FAILED, attempt, LEFT_ALONE)));
         keys.forgetExpired(clock.instant());
         return stopped + leftAlone;
     }
 
-    private int settle(JobStatus status, Duration age, EventKind kind, JobError why, Consumer<VideoJob> change) {
+    private int settle(JobStatus status, Duration age, Function<Attempt, Transition> change) {
         var instant = clock.instant().minus(age);
         int settled = 0;
         int batch;
         do {
             batch = transaction.execute(_ -> {
-                var stale = jobs.findStale(status.word(), JobId.floor(instant), instant, BATCH);
-                stale.forEach(change);
-                stale.forEach(metrics::changed);
-                var event = JobEvent.of(kind, clock.instant())
-                        .with("code", why.code())
-                        .with("message", why.message());
-                timeline.append(stale.stream()
-                        .map(job -> new Timeline.Entry(job.id(), event))
-                        .toList());
-                stale.forEach(job -> log.warn("Job {} {}: {}", job.id(), kind.word(), why.message()));
-                return stale.size();
+                var changes =
+                        stale.lock(status, instant, BATCH).stream().map(change).toList();
+                var applied = transitions.apply(changes);
+                applied.forEach(one -> log.warn(
+                        "Job {} {}: {}",
+                        one.jobId(),
+                        one.status().word(),
+                        one.transition().event().detail().get("message")));
+                return applied.size();
             });
             settled += batch;
         } while (batch == BATCH);
         return settled;
+    }
+
+    private JobEvent event(EventKind kind, Attempt attempt, JobError why) {
+        return JobEvent.of(kind, clock.instant())
+                .with("attempt", attempt.number())
+                .with("code", why.code())
+                .with("message", why.message());
     }
 }

@@ -16,7 +16,7 @@ class SubmissionMetrics {
         this.timers = new OutcomeTimers<>(meters, "reelgate.submissions", SubmissionOutcome.class);
     }
 
-    void settled(SubmissionAnswer.Settled settled, Duration latency) {
+    void settled(SettledAttempt settled, Duration latency) {
         timers.record(settled.outcome(), latency);
     }
 }

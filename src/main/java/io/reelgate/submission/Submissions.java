@@ -50,55 +50,42 @@ public class Submissions {
     /**
      * Submits, and waits for what comes of it, but no longer than {@code answer-within}.
      *
-     * @throws RuntimeException that the submission's {@code admission} threw; then nothing was put on record
      * @throws org.springframework.dao.DataAccessException or
      *     {@link org.springframework.transaction.TransactionException} if the intent could not be put on record; then
      *     nothing was sent
      */
-    public SubmissionAnswer submit(Submission submission) {
-        Intent intent;
-        try {
-            intent = intents.record(submission);
-        } catch (Throwable e) {
-            submission.whenOver().run();
-            throw e;
-        }
-        return switch (intent) {
+    public Submitted submit(Submission submission) {
+        return switch (intents.record(submission)) {
             case Intent.Recorded(var job) -> send(job, submission);
-            case Intent.Answered(var answer) -> {
-                submission.whenOver().run();
-                yield answer;
-            }
+            case Intent.Answered(var answer) -> Submitted.nothing(answer);
         };
     }
 
-    private SubmissionAnswer send(NewJob job, Submission submission) {
+    private Submitted send(NewJob job, Submission submission) {
         try (var _ = MDC.putCloseable("job", job.id())) {
-            return answer(job, calls.start(() -> call(job, submission)));
+            var call = calls.start(() -> call(job, submission));
+            return new Submitted(answer(job, call), call);
         }
     }
 
-    private SubmissionAnswer.Settled call(NewJob job, Submission submission) {
-        try {
-            long began = System.nanoTime();
-            var result = upstream.submit(submission.request().body(), job.createdAt());
-            var latency = Duration.ofNanos(System.nanoTime() - began);
-            var settled = outcomes.write(job, result, latency);
-            metrics.settled(settled, latency);
-            return settled;
-        } finally {
-            submission.whenOver().run();
-        }
+    private SettledAttempt call(NewJob job, Submission submission) {
+        long began = System.nanoTime();
+        var result = upstream.submit(submission.request().body(), job.attempt().sentAt());
+        var latency = Duration.ofNanos(System.nanoTime() - began);
+        var settled = outcomes.write(job, result, latency);
+        metrics.settled(settled, latency);
+        return settled;
     }
 
-    private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer.Settled> call) {
+    private SubmissionAnswer answer(NewJob job, CompletableFuture<SettledAttempt> call) {
+        var waiting = call.copy();
         try {
             var over = timeouts.newTimeout(
-                    _ -> call.completeExceptionally(new TimeoutException()),
+                    _ -> waiting.completeExceptionally(new TimeoutException()),
                     answerWithin.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
-                return call.get();
+                return waiting.get().answer();
             } finally {
                 over.cancel();
             }

@@ -1,6 +1,15 @@
 /** One job's way to the upstream: intent, call, outcome; and the idempotency keys that make a repeat harmless. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"job", "job :: store", "job :: query", "upstream", "incidents", "admission"})
+@ApplicationModule(
+        allowedDependencies = {
+            "job",
+            "job :: store",
+            "job :: query",
+            "upstream",
+            "upstream :: account",
+            "incidents",
+            "admission"
+        })
 package io.reelgate.submission;
 
 import org.jspecify.annotations.NullMarked;

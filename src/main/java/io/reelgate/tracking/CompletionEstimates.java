@@ -9,12 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * How long jobs of a kind have taken of late; looked up once in a while and kept in memory, so that an accepted job pays
@@ -22,8 +18,6 @@ import org.springframework.transaction.TransactionException;
  */
 @Component
 class CompletionEstimates {
-
-    private static final Logger log = LoggerFactory.getLogger(CompletionEstimates.class);
 
     private static final int NEWEST = 5_000;
 
@@ -69,11 +63,7 @@ class CompletionEstimates {
 
     @Scheduled(fixedDelayString = "30s")
     void refresh() {
-        try {
-            paces = past.paces(NEWEST, LATEST, ENOUGH);
-            models = paces.keySet().stream().map(Kind::model).collect(toUnmodifiableSet());
-        } catch (DataAccessException | TransactionException e) {
-            log.debug("Experience not refreshed: {}", e.toString());
-        }
+        paces = past.paces(NEWEST, LATEST, ENOUGH);
+        models = paces.keySet().stream().map(Kind::model).collect(toUnmodifiableSet());
     }
 }

@@ -1,11 +1,18 @@
 package io.reelgate.tracking;
 
-import io.reelgate.job.store.JobStep;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.reelgate.job.AppliedTransition;
+import io.reelgate.job.EventKind;
+import io.reelgate.job.JobError;
+import io.reelgate.job.JobEvent;
+import io.reelgate.job.Transition;
 import io.reelgate.job.store.JobTransitions;
 import io.reelgate.job.store.PollTicket;
 import io.reelgate.job.store.PollTickets;
 import io.reelgate.job.store.TaskOwners;
 import io.reelgate.upstream.UpstreamHealth;
+import io.reelgate.upstream.account.Accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +31,9 @@ import org.springframework.transaction.support.TransactionOperations;
 class PollRecorder {
 
     private final PollTickets tickets;
-    private final JobTransitions steps;
+    private final JobTransitions transitions;
     private final TaskOwners owners;
+    private final Accounts accounts;
     private final UpstreamHealth upstream;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -33,15 +41,17 @@ class PollRecorder {
 
     PollRecorder(
             PollTickets tickets,
-            JobTransitions steps,
+            JobTransitions transitions,
             TaskOwners owners,
+            Accounts accounts,
             UpstreamHealth upstream,
             TransactionOperations transaction,
             Clock clock,
             TrackingProperties properties) {
         this.tickets = tickets;
-        this.steps = steps;
+        this.transitions = transitions;
         this.owners = owners;
+        this.accounts = accounts;
         this.upstream = upstream;
         this.transaction = transaction;
         this.clock = clock;
@@ -66,10 +76,11 @@ class PollRecorder {
 
     /** An answer that names another job's task tells nothing of the one asked for: one query for all that name another. */
     private List<PollDecision> believed(List<PollFinding> findings) {
-        var owned = owners.owned(findings.stream()
+        var named = findings.stream()
                 .flatMap(finding -> finding.otherIds().stream())
                 .distinct()
-                .toList());
+                .toList();
+        var owned = owners.owned(named, accounts.served());
         return findings.stream()
                 .map(finding -> finding.isBelieved(owned) ? finding.decision() : disbelieved(finding, owned))
                 .toList();
@@ -107,22 +118,36 @@ class PollRecorder {
 
     private List<PollDecision> changeJobs(List<PollDecision> changes) {
         var now = clock.instant();
-        var taken = steps.take(changes.stream().map(change -> step(change, now)).toList());
+        var applied = transitions
+                .apply(changes.stream().map(change -> transition(change, now)).toList())
+                .stream()
+                .map(AppliedTransition::jobId)
+                .collect(toUnmodifiableSet());
         return changes.stream()
-                .filter(change -> taken.contains(change.ticket().jobId()))
+                .filter(change -> applied.contains(change.ticket().jobId()))
                 .toList();
     }
 
-    private static JobStep step(PollDecision change, Instant now) {
+    private static Transition transition(PollDecision change, Instant now) {
         return switch (change) {
             case PollDecision.Wait _ -> throw new IllegalArgumentException("A wait changes no job");
-            case PollDecision.Start(var ticket, var _) -> JobStep.started(ticket.jobId(), now);
-            case PollDecision.Succeed(var ticket, var film, var since) ->
-                JobStep.succeeded(ticket.jobId(), film, now).endedAt(since);
+            case PollDecision.Start(var ticket, var _) ->
+                new Transition.Started(ticket.jobId(), JobEvent.of(EventKind.STARTED, now));
+            case PollDecision.Succeed(var ticket, var video, var since) ->
+                new Transition.Succeeded(
+                        ticket.jobId(),
+                        video,
+                        since,
+                        JobEvent.of(EventKind.SUCCEEDED, now).with("completion_tokens", video.completionTokens()));
             case PollDecision.Fail(var ticket, var error, var since) ->
-                JobStep.failed(ticket.jobId(), ticket.progress(), error, now).endedAt(since);
+                new Transition.Failed(
+                        ticket.jobId(), ticket.progress(), error, since, event(EventKind.FAILED, error, now));
             case PollDecision.Expire(var ticket, var error) ->
-                JobStep.expired(ticket.jobId(), ticket.progress(), error, now);
+                new Transition.Expired(ticket.jobId(), ticket.progress(), error, event(EventKind.EXPIRED, error, now));
         };
+    }
+
+    private static JobEvent event(EventKind kind, JobError why, Instant now) {
+        return JobEvent.of(kind, now).with("code", why.code()).with("message", why.message());
     }
 }

@@ -5,20 +5,22 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.reelgate.job.store.PollTicket;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -34,6 +36,10 @@ class PollResultWriter implements SmartLifecycle {
 
     private static final int BATCH = 500;
     private static final long GATHERING = 50;
+
+    /** The class of SQL states that say so. */
+    private static final String CONNECTION_EXCEPTION = "08";
+
     private static final Duration SHELVED = Duration.ofMinutes(1);
 
     private final PollRecorder recorder;
@@ -119,15 +125,22 @@ class PollResultWriter implements SmartLifecycle {
                 // One bad item, or a connection that broke in use, must not take the rest of the batch with it.
                 return findings.stream().map(List::of).allMatch(this::write);
             }
-            // A connection that broke in use: outside a transaction, and inside one, where the rollback breaks with it.
-            if (e instanceof DataAccessResourceFailureException
-                    || e instanceof JpaSystemException
-                    || e instanceof TransactionSystemException) {
+            if (isOfTheConnection(e)) {
                 return away(findings);
             }
             shelve(findings.getFirst().decision().ticket(), e);
             return true;
         }
+    }
+
+    /** Whether a connection broke in use: outside a transaction, or inside one, where the rollback breaks with it. */
+    private static boolean isOfTheConnection(RuntimeException e) {
+        return e instanceof DataAccessResourceFailureException
+                || e instanceof TransactionSystemException
+                || Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(cause -> cause instanceof SQLException sql
+                                && sql.getSQLState() != null
+                                && sql.getSQLState().startsWith(CONNECTION_EXCEPTION));
     }
 
     /** What cannot be recorded has told nothing, and if that goes on, ops are to know. */

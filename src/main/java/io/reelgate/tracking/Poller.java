@@ -5,6 +5,7 @@ import io.reelgate.job.store.PollTickets;
 import io.reelgate.upstream.PollOutcome;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamProperties;
+import io.reelgate.upstream.account.Accounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ class Poller implements SmartLifecycle {
     private static final Duration WRITE_BACK = Duration.ofSeconds(5);
 
     private final PollTickets tickets;
+    private final Accounts accounts;
     private final UpstreamClient upstream;
     private final PollDecider judge;
     private final PollResultWriter writeBack;
@@ -44,6 +46,7 @@ class Poller implements SmartLifecycle {
 
     Poller(
             PollTickets tickets,
+            Accounts accounts,
             UpstreamClient upstream,
             PollDecider judge,
             PollResultWriter writeBack,
@@ -62,6 +65,7 @@ class Poller implements SmartLifecycle {
                             .formatted(properties.concurrency(), upstreamProperties.maxConnections()));
         }
         this.tickets = tickets;
+        this.accounts = accounts;
         this.upstream = upstream;
         this.judge = judge;
         this.writeBack = writeBack;
@@ -84,7 +88,7 @@ class Poller implements SmartLifecycle {
     private int claim(int wanted) {
         List<PollTicket> claimed;
         try {
-            claimed = tickets.claim(wanted, properties.lease());
+            claimed = tickets.claim(wanted, properties.lease(), accounts.served());
         } catch (DataAccessException | TransactionException e) {
             if (!databaseAway) {
                 log.warn("Polling pauses, the database is away: {}", e.getMessage());

@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * Where the upstream is and how patient the gateway is with it.
  *
  * @param baseUrl the upstream's http(s) address, to which {@code /v1/video/generations} is added; a path is kept
+ * @param account the name of the account behind address and key. Tasks of a name at another address are left alone, until ops
+ *     say that it is the same account
  * @param apiKey the upstream's key; required outside the profile {@code sandbox}
  * @param queryPath where a task is asked for; {@code {task_id}} stands for its id
  * @param contentPath where a film without an address of its own is fetched; {@code {task_id}} stands for the id
@@ -31,6 +33,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("reelgate.upstream")
 public record UpstreamProperties(
         @DefaultValue("https://gogogotoken.com") URI baseUrl,
+        @DefaultValue("default") String account,
         @Nullable String apiKey,
         @DefaultValue("/v1/video/generations/{task_id}") String queryPath,
         @DefaultValue("/v1/videos/{task_id}/content") String contentPath,

@@ -1,12 +1,13 @@
 package io.reelgate.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.reelgate.security.AccessTest;
-import io.reelgate.security.TurnedClock;
-import io.reelgate.web.AppError;
+import io.reelgate.MutableClock;
+import io.reelgate.admission.AdmissionDecision.Admitted;
+import io.reelgate.admission.AdmissionDecision.Reason;
+import io.reelgate.admission.AdmissionDecision.Refused;
+import io.reelgate.job.OwnDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -15,19 +16,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@AccessTest
+/** Whether a job may go: the pause, and each app's jobs per minute. */
 class SubmissionGateTests {
 
-    @Autowired
-    JdbcClient jdbc;
+    private static OwnDatabase database;
+    private static JdbcClient jdbc;
 
-    private final TurnedClock clock = new TurnedClock();
+    @BeforeAll
+    static void start() {
+        database = new OwnDatabase();
+        jdbc = database.jdbc;
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    private final MutableClock clock = new MutableClock();
 
     @BeforeEach
     void release() {
@@ -40,7 +57,7 @@ class SubmissionGateTests {
     void admitsAllByDefault() {
         var brake = brake(null);
 
-        assertThatNoException().isThrownBy(() -> brake.admit("shop"));
+        assertThat(brake.admit("shop")).isEqualTo(new Admitted());
         assertThat(brake.state()).isEqualTo(new SubmissionGate.State(false, null, null, null));
         assertThat(counted()).isZero();
     }
@@ -54,17 +71,14 @@ class SubmissionGateTests {
         assertThat(state.note()).isEqualTo("balance is low");
         assertThat(state.changedBy()).isEqualTo("ops");
         assertThat(state.changedAt()).isNotNull();
-        assertThatExceptionOfType(AppError.class)
-                .isThrownBy(() -> brake.admit("shop"))
-                .withMessageContaining("balance is low")
-                .satisfies(error -> {
-                    assertThat(error.status().value()).isEqualTo(503);
-                    assertThat(error.code()).isEqualTo("paused");
-                    assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(30));
-                });
+        assertThat(brake.admit("shop")).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.PAUSED);
+            assertThat(refused.message()).contains("balance is low");
+            assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+        });
 
         brake.pause(false, " ", "ops");
-        assertThatNoException().isThrownBy(() -> brake.admit("shop"));
+        assertThat(brake.admit("shop")).isEqualTo(new Admitted());
         assertThat(brake.state().note()).isNull();
     }
 
@@ -77,17 +91,17 @@ class SubmissionGateTests {
         here.pause(true, null, "ops");
         there.refresh();
 
-        assertThatExceptionOfType(AppError.class).isThrownBy(() -> there.admit("shop"));
+        assertThat(there.admit("shop")).isInstanceOf(Refused.class);
         here.pause(false, null, "ops");
         there.refresh();
-        assertThatNoException().isThrownBy(() -> there.admit("shop"));
+        assertThat(there.admit("shop")).isEqualTo(new Admitted());
     }
 
     @Test
     void holdsForAReplicaThatStartsLater() {
         brake(null).pause(true, null, "ops");
 
-        assertThatExceptionOfType(AppError.class).isThrownBy(() -> brake(null).admit("shop"));
+        assertThat(brake(null).admit("shop")).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -98,7 +112,7 @@ class SubmissionGateTests {
         jdbc.sql("alter table gateway_pause rename to gateway_pause_away").update();
         try {
             assertThatNoException().isThrownBy(brake::refresh);
-            assertThatExceptionOfType(AppError.class).isThrownBy(() -> brake.admit("shop"));
+            assertThat(brake.admit("shop")).isInstanceOf(Refused.class);
         } finally {
             jdbc.sql("alter table gateway_pause_away rename to gateway_pause").update();
         }
@@ -111,7 +125,7 @@ class SubmissionGateTests {
 
         jdbc.sql("alter table gateway_pause rename to gateway_pause_away").update();
         try {
-            assertThatNoException().isThrownBy(() -> brake.admit("shop"));
+            assertThat(brake.admit("shop")).isEqualTo(new Admitted());
         } finally {
             jdbc.sql("alter table gateway_pause_away rename to gateway_pause").update();
         }
@@ -134,13 +148,10 @@ class SubmissionGateTests {
             brake.admit("shop");
 
             for (var i = 0; i < 2; i++) {
-                assertThatExceptionOfType(AppError.class)
-                        .isThrownBy(() -> brake.admit("shop"))
-                        .satisfies(error -> {
-                            assertThat(error.status().value()).isEqualTo(429);
-                            assertThat(error.code()).isEqualTo("rate_limited");
-                            assertThat(error.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
-                        });
+                assertThat(brake.admit("shop")).isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
+                    assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+                });
             }
         });
     }
@@ -150,16 +161,14 @@ class SubmissionGateTests {
         withinOneMinute(() -> {
             var brake = brake(1);
             brake.admit("shop");
-            assertThatExceptionOfType(AppError.class).isThrownBy(() -> brake.admit("shop"));
+            assertThat(brake.admit("shop")).isInstanceOf(Refused.class);
 
             jdbc.sql("update app_minute set minute = minute - interval '1 minute'")
                     .update();
-            assertThatExceptionOfType(AppError.class)
-                    .as("remembered without a query")
-                    .isThrownBy(() -> brake.admit("shop"));
-            clock.turn(Duration.ofMinutes(1));
+            assertThat(brake.admit("shop")).as("remembered without a query").isInstanceOf(Refused.class);
+            clock.advance(Duration.ofMinutes(1));
 
-            assertThatNoException().isThrownBy(() -> brake.admit("shop"));
+            assertThat(brake.admit("shop")).isEqualTo(new Admitted());
         });
     }
 
@@ -206,12 +215,7 @@ class SubmissionGateTests {
     }
 
     private static boolean isAdmitted(SubmissionGate brake, String app) {
-        try {
-            brake.admit(app);
-            return true;
-        } catch (AppError _) {
-            return false;
-        }
+        return brake.admit(app) instanceof Admitted;
     }
 
     private static boolean result(Future<Boolean> answer) {
@@ -229,7 +233,7 @@ class SubmissionGateTests {
             try {
                 test.run();
                 return;
-            } catch (AssertionError | AppError e) {
+            } catch (AssertionError e) {
                 if (minute().equals(began)) {
                     throw e;
                 }
@@ -255,4 +259,16 @@ class SubmissionGateTests {
     private MinuteQuota quota(@Nullable Integer jobsPerMinute) {
         return new MinuteQuota(jdbc, clock, new RateProperties(jobsPerMinute));
     }
+
+    @Test
+    void takesNoLimitThatWouldAdmitNothing() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+                .withUserConfiguration(Limited.class)
+                .withPropertyValues("reelgate.access.jobs-per-minute=0")
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("must be at least 1"));
+    }
+
+    @EnableConfigurationProperties(RateProperties.class)
+    static class Limited {}
 }

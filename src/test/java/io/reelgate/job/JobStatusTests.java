@@ -1,7 +1,9 @@
 package io.reelgate.job;
 
+import static io.reelgate.job.JobStatus.CANCELLED;
 import static io.reelgate.job.JobStatus.EXPIRED;
 import static io.reelgate.job.JobStatus.FAILED;
+import static io.reelgate.job.JobStatus.HELD;
 import static io.reelgate.job.JobStatus.IN_PROGRESS;
 import static io.reelgate.job.JobStatus.QUEUED;
 import static io.reelgate.job.JobStatus.REJECTED;
@@ -21,15 +23,15 @@ class JobStatusTests {
 
     @Test
     void goesForwardOnly() {
-        assertThat(SUBMITTING.successors()).containsExactlyInAnyOrder(QUEUED, REJECTED, UNAVAILABLE, UNCONFIRMED);
+        assertThat(SUBMITTING.successors()).containsExactlyInAnyOrder(HELD, QUEUED, REJECTED, UNAVAILABLE, UNCONFIRMED);
         assertThat(QUEUED.successors()).containsExactlyInAnyOrder(IN_PROGRESS, SUCCEEDED, FAILED, EXPIRED);
         assertThat(IN_PROGRESS.successors()).containsExactlyInAnyOrder(SUCCEEDED, FAILED, EXPIRED);
         assertThat(UNCONFIRMED.successors()).containsExactlyInAnyOrder(QUEUED, FAILED);
-        assertThat(QUEUED.predecessors()).containsExactlyInAnyOrder(SUBMITTING, UNCONFIRMED);
+        assertThat(HELD.successors()).containsExactlyInAnyOrder(SUBMITTING, REJECTED, CANCELLED);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SUCCEEDED", "REJECTED", "UNAVAILABLE"})
+    @EnumSource(names = {"SUCCEEDED", "REJECTED", "UNAVAILABLE", "CANCELLED"})
     void neverLeavesAnEndThatCostNothingOrWasReached(JobStatus end) {
         assertThat(end.ended()).isTrue();
         assertThat(end.reopens("task_lost")).isFalse();
@@ -42,6 +44,13 @@ class JobStatusTests {
         assertThat(FAILED.reopens("submission_lost")).isTrue();
         assertThat(FAILED.reopens("submission_unconfirmed")).isTrue();
         assertThat(FAILED.reopens("generation_failed")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasEndedExactlyIfNothingFollows(JobStatus status) {
+        assertThat(status.ended()).isEqualTo(status.successors().isEmpty());
+        assertThat(status.phase().statuses()).contains(status);
     }
 
     @ParameterizedTest

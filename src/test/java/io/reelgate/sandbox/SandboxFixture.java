@@ -1,11 +1,9 @@
 package io.reelgate.sandbox;
 
+import io.reelgate.MutableClock;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -13,20 +11,20 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
 /** The sandbox's web layer alone, under a clock that is turned by hand. */
-final class SandboxFixture extends Clock {
+final class SandboxFixture extends MutableClock {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final String SUBMISSION = "/sandbox/upstream/v1/video/generations";
 
     final HeldAnswers held = new HeldAnswers();
     final MockMvcTester http;
-    private Instant now = START;
 
     SandboxFixture() {
         this(null);
     }
 
     SandboxFixture(@Nullable URI publicUrl) {
+        super(START);
         var properties = new SandboxProperties(
                 publicUrl, Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(180));
         http = MockMvcTester.of(
@@ -71,21 +69,6 @@ final class SandboxFixture extends Clock {
     }
 
     void turnTo(Duration sinceStart) {
-        now = START.plus(sinceStart);
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
+        advance(Duration.between(instant(), START.plus(sinceStart)));
     }
 }

@@ -67,7 +67,6 @@ class AccessPropertiesTests {
                         "reelgate.access.allowed-networks=", "is empty, so nobody could call",
                         "reelgate.access.allowed-origins=*", "'*' is no origin",
                         "reelgate.access.trusted-proxies=proxy", "'proxy' is no network",
-                        "reelgate.access.jobs-per-minute=0", "must be at least 1",
                         "reelgate.ops.user=a:b", "without a colon",
                         "reelgate.ops.allowed-networks=", "is empty, so nobody could see the console",
                         "reelgate.ops.allowed-networks=ops", "'ops' is no network")

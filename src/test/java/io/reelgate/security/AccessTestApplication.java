@@ -1,9 +1,7 @@
 package io.reelgate.security;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reelgate.admission.MinuteQuota;
-import io.reelgate.admission.PauseHealthIndicator;
-import io.reelgate.admission.SubmissionGate;
+import io.reelgate.MutableClock;
 import io.reelgate.security.login.BasicEntryPoint;
 import io.reelgate.security.login.FailedLogins;
 import io.reelgate.security.login.LoginController;
@@ -52,13 +50,10 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Import({
     SecurityConfiguration.class,
     ErrorWriter.class,
-    SubmissionGate.class,
-    PauseHealthIndicator.class,
     BasicEntryPoint.class,
     ClientAddresses.class,
     LoginController.class,
     RejectedRequestHandler.class,
-    MinuteQuota.class,
     OpsSessions.class,
     LoginHandler.class,
     ProblemWriter.class,
@@ -69,8 +64,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class AccessTestApplication {
 
     @Bean
-    TurnedClock clock() {
-        return new TurnedClock();
+    MutableClock clock() {
+        return new MutableClock();
     }
 
     @Bean
@@ -79,7 +74,7 @@ class AccessTestApplication {
     }
 
     @Bean
-    FailedLogins failedLogins(MeterRegistry meters, TurnedClock clock, HeldSleeper sleeper) {
+    FailedLogins failedLogins(MeterRegistry meters, MutableClock clock, HeldSleeper sleeper) {
         return new FailedLogins(meters, clock, sleeper);
     }
 

@@ -54,7 +54,7 @@ class RecoveryTests {
     QuotaIncidents incidents;
 
     @Autowired
-    JobStore ledger;
+    JobStore store;
 
     @Autowired
     JobQueries history;
@@ -80,8 +80,8 @@ class RecoveryTests {
     /** As when Hibernate takes a broken connection for "not there": whoever writes outcomes tries again on such an error. */
     @Test
     void aJobThatCannotBeReadIsAFailureOfTheDatabase() {
-        var unreadable =
-                new NewJob(JobId.next(Instant.now()), "shop", "model", "kite", "{}", null, null, null, Instant.now());
+        var unreadable = new NewJob(
+                JobId.next(Instant.now()), "shop", "model", "kite", "{}", null, null, null, Instant.now(), 1);
 
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> outcomes.record(unreadable, new SubmissionResult(BROKE, null), Duration.ZERO));
@@ -269,12 +269,12 @@ class RecoveryTests {
     private NewJob submitting(Duration age) {
         var createdAt = Instant.now().minus(age).truncatedTo(ChronoUnit.MILLIS);
         var job = new NewJob(
-                JobId.next(createdAt), "shop", "doubao-seedance-2-0", "kite", "{}", null, null, null, createdAt);
-        ledger.intend(job);
+                JobId.next(createdAt), "shop", "doubao-seedance-2-0", "kite", "{}", null, null, null, createdAt, 1);
+        store.intend(job);
         return job;
     }
 
-    private SubmissionAnswer.Settled record(NewJob job, SubmissionOutcome outcome) {
+    private SettledAttempt record(NewJob job, SubmissionOutcome outcome) {
         return outcomes.record(job, new SubmissionResult(outcome, "req-7"), Duration.ofMillis(7));
     }
 

@@ -24,7 +24,7 @@ class SubmissionsTests {
     /** An error answer would say that nothing was bought. */
     @Test
     void aJobThatIsUnderWayWhileTheGatewayStopsIsPendingAndNoError() {
-        var job = new NewJob("task_1", "shop", "fast", "kite", "{}", null, null, null, Instant.EPOCH);
+        var job = new NewJob("task_1", "shop", "fast", "kite", "{}", null, null, null, Instant.EPOCH, 1);
         when(intents.record(any())).thenReturn(new Intents.Intent.Recorded(job));
         when(properties.answerWithin()).thenReturn(Duration.ofMinutes(1));
         var timeouts = new HashedWheelTimer();
@@ -32,6 +32,6 @@ class SubmissionsTests {
                 intents, upstream, mock(), new CallsInFlight(new LifecycleProperties()), mock(), timeouts, properties);
         timeouts.stop();
 
-        assertThat(submissions.submit(submission)).isInstanceOf(SubmissionAnswer.Pending.class);
+        assertThat(submissions.submit(submission).answer()).isInstanceOf(SubmissionAnswer.Pending.class);
     }
 }

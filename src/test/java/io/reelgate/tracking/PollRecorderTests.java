@@ -14,6 +14,7 @@ import io.reelgate.job.store.PollTicket;
 import io.reelgate.job.store.PollTickets;
 import io.reelgate.job.store.TaskOwners;
 import io.reelgate.upstream.UpstreamHealth;
+import io.reelgate.upstream.account.Accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +32,15 @@ class PollRecorderTests {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final PollTickets tickets = mock();
-    private final JobTransitions steps = mock();
+    private final JobTransitions transitions = mock();
     private final TaskOwners owners = mock();
+    private final Accounts accounts = mock();
     private final UpstreamHealth upstream = mock();
     private final PollRecorder recorder = new PollRecorder(
             tickets,
-            steps,
+            transitions,
             owners,
+            accounts,
             upstream,
             TransactionOperations.withoutTransaction(),
             Clock.systemUTC(),
@@ -46,17 +49,18 @@ class PollRecorderTests {
 
     @BeforeEach
     void ownEverything() {
-        when(owners.owned(anyCollection())).thenReturn(Set.of("cgt-theirs"));
+        when(owners.owned(anyCollection(), anyCollection())).thenReturn(Set.of("cgt-theirs"));
         when(tickets.move(anyList(), any())).thenReturn(Set.of());
         when(tickets.close(anyList())).thenReturn(Set.of());
-        when(steps.take(anyList())).thenReturn(Set.of());
+        when(accounts.served()).thenReturn(List.of(1));
+        when(transitions.apply(anyList())).thenReturn(List.of());
     }
 
     @Test
     void asksTheRecordOnceForAllThatNameAnotherTask() {
         recorder.record(List.of(start("a", "cgt-1"), start("b"), start("c", "cgt-2", "9"), start("d", "cgt-1")));
 
-        verify(owners).owned(List.of("cgt-1", "cgt-2", "9"));
+        verify(owners).owned(List.of("cgt-1", "cgt-2", "9"), List.of(1));
     }
 
     @Test
@@ -77,7 +81,7 @@ class PollRecorderTests {
                 end, List.of("cgt-theirs"), new PollDecision.Wait(ticket("a").unanswered("another"), SOON))));
 
         assertThat(moved()).hasSize(1);
-        verifyNoInteractions(steps);
+        verifyNoInteractions(transitions);
     }
 
     @SuppressWarnings("unchecked")

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reelgate.job.store.PollTicket;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.mockito.ArgumentCaptor;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -47,7 +48,7 @@ class PollResultWriterTests {
     static Stream<RuntimeException> aConnectionThatBreaksInUse() {
         return Stream.of(
                 new DataAccessResourceFailureException("outside a transaction"),
-                new JpaSystemException(new IllegalStateException("inside one: the rollback failed, too")),
+                new UncategorizedSQLException("rollback", null, new SQLException("closed", "08003")),
                 new TransactionSystemException("inside one: the commit failed"));
     }
 
@@ -106,7 +107,7 @@ class PollResultWriterTests {
     @MethodSource("noConnection")
     void stopsAtTheFirstItemWhereTheDatabaseIsAway(RuntimeException away) {
         when(recorder.record(anyList()))
-                .thenThrow(new JpaSystemException(new IllegalStateException("rollback failed")))
+                .thenThrow(new UncategorizedSQLException("rollback", null, new SQLException("closed", "08003")))
                 .thenThrow(away);
 
         write(BATCH);

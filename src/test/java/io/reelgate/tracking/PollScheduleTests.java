@@ -1,6 +1,7 @@
 package io.reelgate.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -105,7 +106,7 @@ class PollScheduleTests {
     void keepsWhatItKnowsWhileTheDatabaseIsAway() {
         when(past.paces(anyInt(), anyInt(), anyInt())).thenThrow(new DataAccessResourceFailureException("away"));
 
-        experience.refresh();
+        assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(experience::refresh);
 
         assertThat(rhythm.after(JOB, "known", "5", "1280x720")).isGreaterThan(MAX);
     }

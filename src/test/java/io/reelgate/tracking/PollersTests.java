@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reelgate.FullStackTest;
+import io.reelgate.job.EventKind;
+import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
+import io.reelgate.job.Transition;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.store.JobStore;
+import io.reelgate.job.store.JobTransitions;
 import io.reelgate.job.store.PollTickets;
 import io.reelgate.upstream.PollOutcome;
 import io.reelgate.upstream.RangeRequest;
@@ -19,6 +23,7 @@ import io.reelgate.upstream.SubmissionResult;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.UpstreamProperties;
 import io.reelgate.upstream.VideoContent;
+import io.reelgate.upstream.account.Accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +76,13 @@ class PollersTests {
     UpstreamProperties upstreamProperties;
 
     @Autowired
-    JobStore ledger;
+    JobStore store;
+
+    @Autowired
+    JobTransitions transitions;
+
+    @Autowired
+    Accounts accounts;
 
     @Autowired
     JobQueries history;
@@ -155,10 +166,10 @@ class PollersTests {
     @Test
     void whatWasFoundUnderALeaseThatEndedIsDroppedEvenBesideWhatWasFoundSince() {
         var job = job();
-        var stale = tickets.claim(1, properties.lease()).getFirst();
+        var stale = tickets.claim(1, properties.lease(), accounts.served()).getFirst();
         jdbc.sql("update poll_ticket set leased_until = now() - interval '1 ms'")
                 .update();
-        var live = tickets.claim(1, properties.lease()).getFirst();
+        var live = tickets.claim(1, properties.lease(), accounts.served()).getFirst();
         var start = new PollDecision.Start(stale, properties.intervalMin());
         var end = new PollDecision.Succeed(live, new io.reelgate.job.VideoResult(null, null, null, null), null);
 
@@ -247,6 +258,7 @@ class PollersTests {
         Replica(Function<String, PollOutcome> upstream, int concurrency) {
             poller = new Poller(
                     tickets,
+                    accounts,
                     new Asked(upstream, writeBack),
                     judge,
                     writeBack,
@@ -335,9 +347,10 @@ class PollersTests {
 
     private String job() {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now);
-        ledger.intend(job);
-        ledger.accept(job.id(), "up_" + job.id(), null, now, Duration.ZERO, Duration.ZERO, null);
+        var job = new NewJob(JobId.next(now), "shop", "fast", "kite", "{}", null, null, null, now, accounts.current());
+        store.intend(job);
+        transitions.apply(new Transition.Accepted(
+                job.attempt(), "up_" + job.id(), Duration.ZERO, null, JobEvent.of(EventKind.ACCEPTED, now)));
         return job.id();
     }
 

@@ -2,6 +2,7 @@ package io.reelgate.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.MutableClock;
 import io.reelgate.upstream.PollOutcome.Denied;
 import io.reelgate.upstream.PollOutcome.Denied.Cause;
 import io.reelgate.upstream.PollOutcome.Missing;

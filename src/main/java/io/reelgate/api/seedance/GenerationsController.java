@@ -1,6 +1,5 @@
 package io.reelgate.api.seedance;
 
-import io.reelgate.admission.Admission;
 import io.reelgate.api.AppLists;
 import io.reelgate.api.AppName;
 import io.reelgate.api.AppRoutes;
@@ -13,6 +12,7 @@ import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.submission.Submission;
 import io.reelgate.submission.Submissions;
+import io.reelgate.submission.Submitted;
 import io.reelgate.web.AppError;
 import io.reelgate.web.ClientAddress;
 import io.reelgate.web.RequestIds;
@@ -37,7 +37,6 @@ public class GenerationsController {
     private final BodyReader bodies;
     private final BodyBudget budget;
     private final RequestReader requests;
-    private final Admission admission;
     private final Submissions submissions;
     private final JobQueries history;
     private final AppLists lists;
@@ -46,14 +45,12 @@ public class GenerationsController {
             BodyReader bodies,
             BodyBudget budget,
             RequestReader requests,
-            Admission admission,
             Submissions submissions,
             JobQueries history,
             AppLists lists) {
         this.bodies = bodies;
         this.budget = budget;
         this.requests = requests;
-        this.admission = admission;
         this.submissions = submissions;
         this.history = history;
         this.lists = lists;
@@ -63,21 +60,21 @@ public class GenerationsController {
     ResponseEntity<SubmissionJson> submit(HttpServletRequest request) {
         var app = AppName.of(request);
         var reservation = budget.open(app, ClientAddress.of(request));
-        Submission submission;
+        Submitted submitted;
         try {
-            submission = submission(app, request, reservation);
+            submitted = submissions.submit(submission(app, request, reservation));
+            submitted.over().whenComplete((_, _) -> reservation.release());
         } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
             reservation.release();
             throw e;
         }
-        return SubmissionAnswers.of(submissions.submit(submission));
+        return SubmissionAnswers.of(submitted.answer());
     }
 
     private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
         var key = IdempotencyKeyHeader.of(request);
         var video = requests.read(bodies.read(request, reservation), reservation::growForText);
-        return new Submission(
-                app, key, RequestIds.of(request), video, () -> admission.admit(app), reservation::release);
+        return new Submission(app, key, RequestIds.of(request), video);
     }
 
     @GetMapping("/{id}")

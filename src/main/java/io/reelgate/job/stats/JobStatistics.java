@@ -37,7 +37,7 @@ public class JobStatistics {
 
     private static final String SPEED = """
         select model, percentile_cont(array[0.5, 0.95])
-          within group (order by extract(epoch from finished_at - created_at)) as seconds
+          within group (order by extract(epoch from finished_at - coalesce(sent_at, created_at))) as seconds
         from video_job where status = 'succeeded' and id >= ?
         group by grouping sets ((model), ())
         """;
@@ -46,7 +46,7 @@ public class JobStatistics {
         select (select count(*) from poll_ticket) as in_flight,
           (select count(*) from video_job where status = 'submitting') as submitting,
           (select count(*) from video_job where status = 'unconfirmed') as unconfirmed,
-          (select created_at from video_job where status = 'unconfirmed' order by id limit 1) as oldest_unconfirmed,
+          (select coalesce(sent_at, created_at) from video_job where status = 'unconfirmed' order by id limit 1) as oldest_unconfirmed,
           count(ticket.*) as due, coalesce(extract(epoch from now() - min(due_at)), 0) as overdue
         from poll_ticket ticket where due_at <= now() and (leased_until is null or leased_until <= now())
         """;

@@ -24,9 +24,9 @@ public class PastJobs {
               select model, seconds, size, extract(epoch from coalesce(ended_at, finished_at) - accepted_at) as took,
                 row_number() over (partition by model, seconds, size order by id desc) as nth
               from (
-                select id, model, seconds, size, created_at, accepted_at, finished_at, ended_at from video_job
+                select id, model, seconds, size, created_at, sent_at, accepted_at, finished_at, ended_at from video_job
                 where status = 'succeeded' order by id desc limit ?) newest
-              where (ended_at is not null or %s) and accepted_at < created_at + interval '5 minutes') telling
+              where (ended_at is not null or %s) and accepted_at < coalesce(sent_at, created_at) + interval '5 minutes') telling
             where nth <= ?
             group by model, seconds, size having count(took) >= ?
             """.formatted(Sample.CONDITION);

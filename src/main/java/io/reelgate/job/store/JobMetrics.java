@@ -27,21 +27,21 @@ public class JobMetrics {
         this.meters = meters;
     }
 
-    /** Counts this job if it has come to an end, once the transaction that ended it has committed. */
-    public void changed(VideoJob job) {
-        changed(job.status(), job.app(), job.model());
-    }
-
     /** Counts a job of this app and model if it has come to an end, once the transaction that ended it has committed. */
     void changed(JobStatus status, String app, String model) {
-        if (status.ended()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    count(status, app, model);
-                }
-            });
+        if (!status.ended()) {
+            return;
         }
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            count(status, app, model);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                count(status, app, model);
+            }
+        });
     }
 
     private void count(JobStatus ending, String app, String model) {

@@ -3,8 +3,6 @@ package io.reelgate.job.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +24,10 @@ public class PollTickets {
     private static final String CLAIM = """
             with due as (
               select job_id from poll_ticket
-              where due_at <= now() and (leased_until is null or leased_until <= now())
+              where due_at <= now() and (leased_until is null or leased_until <= now()) and account = any (:accounts)
               order by due_at limit :limit for update skip locked)
             update poll_ticket ticket
-            set leased_until = now() + :lease * interval '1 millisecond', lease_token = :token, attempts = attempts + 1
+            set leased_until = now() + :lease * interval '1 millisecond', lease_token = :token
             from due where ticket.job_id = due.job_id
             returning ticket.*
             """;
@@ -61,22 +59,18 @@ public class PollTickets {
             where ticket.job_id = released.job_id and ticket.lease_token = released.token
             """;
 
-    private static final String OPEN = """
-            insert into poll_ticket (job_id, upstream_task_id, model, tracked_since, due_at)
-            values (?, ?, ?, ?, now())
-            """;
-
     private final JdbcClient jdbc;
 
     public PollTickets(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Claims at most {@code limit} due tickets for the length of the lease, the longest due first. */
-    public List<PollTicket> claim(int limit, Duration lease) {
+    /** Claims at most {@code limit} due tickets of these accounts for the length of the lease, the longest due first. */
+    public List<PollTicket> claim(int limit, Duration lease, Collection<Integer> accounts) {
         return jdbc.sql(CLAIM)
                 .param("limit", limit)
                 .param("lease", lease.toMillis())
+                .param("accounts", accounts.toArray(Integer[]::new))
                 .param("token", UUID.randomUUID())
                 .query((row, _) -> ticket(row))
                 .list();
@@ -124,13 +118,6 @@ public class PollTickets {
                     .params(strings(tickets, PollTicket::jobId), tokens(tickets))
                     .update();
         }
-    }
-
-    /** Opens a ticket that is due at once, for a job that ops attached or reopened. */
-    public void open(String jobId, String taskId, String model, Instant trackedSince) {
-        jdbc.sql(OPEN)
-                .params(jobId, taskId, model, trackedSince.atOffset(ZoneOffset.UTC))
-                .update();
     }
 
     /** Makes the ticket of this job due at once; false if it has none, because the job is not in flight. */

@@ -7,11 +7,9 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Deletes jobs that ended longer ago than the configured age, in small batches, each a transaction of its own: no lock is
@@ -44,16 +42,8 @@ class Retention {
         this.age = properties.age();
     }
 
-    @Scheduled(fixedDelayString = "1m", initialDelayString = "1s")
-    void sweepIfTheDatabaseIsThere() {
-        try {
-            sweep();
-        } catch (DataAccessException | TransactionException e) {
-            log.debug("Retention put off: {}", e.toString());
-        }
-    }
-
     /** One pass; returns how many jobs it deleted. */
+    @Scheduled(fixedDelayString = "1m", initialDelayString = "1s")
     int sweep() {
         if (age == null) {
             return 0;

@@ -16,12 +16,15 @@ public class TaskOwners {
         this.jdbc = jdbc;
     }
 
-    /** Those of these upstream ids that are a job's on record: one query for all of them, and none if there are none. */
-    public Set<String> owned(Collection<String> taskIds) {
+    /** Those of these ids that are a task of a job on record, sent to one of these accounts: one query, or none if none is given. */
+    public Set<String> owned(Collection<String> taskIds, Collection<Integer> accounts) {
         return taskIds.isEmpty()
                 ? Set.of()
-                : new HashSet<>(jdbc.sql("select upstream_task_id from video_job where upstream_task_id = any (?)")
-                        .param(taskIds.toArray(String[]::new))
+                : new HashSet<>(jdbc.sql("""
+                                select upstream_task_id from video_job
+                                where upstream_task_id = any (?) and account = any (?)
+                                """)
+                        .params(taskIds.toArray(String[]::new), accounts.toArray(Integer[]::new))
                         .query((row, _) -> row.getString(1))
                         .list());
     }

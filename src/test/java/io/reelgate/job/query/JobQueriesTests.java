@@ -20,11 +20,10 @@ class JobQueriesTests {
     @Test
     void everybodyGetsTheJobThatWasAskedFor() {
         try (var database = new OwnDatabase()) {
-            var ledger = database.ledger;
+            var ledger = database.store;
             var jobs = Stream.generate(OwnDatabase::job).limit(8).toList();
             jobs.forEach(ledger::intend);
-            jobs.forEach(job ->
-                    ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, Duration.ZERO, null));
+            jobs.forEach(job -> database.accept(job, "up_" + job.id(), Duration.ZERO, null));
             var missing = JobId.next(Instant.now());
             var wanted = Stream.concat(
                             jobs.stream().flatMap(job -> Stream.of(job.id(), "up_" + job.id())), Stream.of(missing))
@@ -37,7 +36,7 @@ class JobQueriesTests {
                         .sql("lock table video_job in access exclusive mode")
                         .update();
                 wanted.forEach(id ->
-                        callers.add(Thread.ofPlatform().start(() -> found.put(id, database.history.find(id)))));
+                        callers.add(Thread.ofPlatform().start(() -> found.put(id, database.queries.find(id)))));
                 await().until(() -> callers.stream()
                                 .filter(caller -> caller.getState() == Thread.State.WAITING)
                                 .count()

@@ -8,12 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.OwnDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,13 +28,13 @@ class JobStoreTests {
 
     private static OwnDatabase database;
     private static JdbcClient jdbc;
-    private static JobStore ledger;
+    private static JobStore store;
 
     @BeforeAll
     static void start() {
         database = new OwnDatabase();
         jdbc = database.jdbc;
-        ledger = database.ledger;
+        store = database.store;
     }
 
     @AfterAll
@@ -83,7 +81,7 @@ class JobStoreTests {
     @Test
     void anUpstreamIdThatIsTakenFailsAloneAndWhatWasSettledIsTold() throws Exception {
         var jobs = Stream.generate(OwnDatabase::job).limit(5).toList();
-        jobs.forEach(ledger::intend);
+        jobs.forEach(store::intend);
         jdbc.sql("update video_job set status = 'failed' where id = ?")
                 .param(jobs.get(3).id())
                 .update();
@@ -112,25 +110,26 @@ class JobStoreTests {
     void anIntentInATransactionGoesWithIt() {
         var job = OwnDatabase.job();
         database.transaction.executeWithoutResult(status -> {
-            ledger.intendInTransaction(job);
+            store.intendInTransaction(job);
             status.setRollbackOnly();
         });
         assertThat(kinds(job)).isEmpty();
     }
 
     /** The first write comes to the locked table alone, the rest while it waits there: they are one batch. */
-    private static <T> List<Future<T>> whileTheTableIsLocked(List<Callable<T>> writes) {
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var written = new ArrayList<Future<T>>();
-            database.transaction.executeWithoutResult(_ -> {
-                jdbc.sql("lock table video_job in exclusive mode").update();
-                written.add(callers.submit(writes.getFirst()));
-                await().until(() -> blocked());
-                writes.stream().skip(1).forEach(write -> written.add(callers.submit(write)));
-                await().until(() -> ledger.waiting() == writes.size() - 1);
-            });
-            return written;
-        }
+    private static <T> List<FutureTask<T>> whileTheTableIsLocked(List<Callable<T>> writes) {
+        var written = writes.stream().map(FutureTask::new).toList();
+        var callers = new ArrayList<Thread>();
+        database.transaction.executeWithoutResult(_ -> {
+            jdbc.sql("lock table video_job in exclusive mode").update();
+            callers.add(Thread.ofVirtual().start(written.getFirst()));
+            await().until(JobStoreTests::blocked);
+            written.stream()
+                    .skip(1)
+                    .forEach(write -> callers.add(Thread.ofVirtual().start(write)));
+            await().until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+        });
+        return written;
     }
 
     private static boolean blocked() {
@@ -141,13 +140,13 @@ class JobStoreTests {
 
     private static Callable<Boolean> intent(NewJob job) {
         return () -> {
-            ledger.intend(job);
+            store.intend(job);
             return true;
         };
     }
 
     private static Callable<Boolean> acceptance(NewJob job, String taskId) {
-        return () -> ledger.accept(job.id(), taskId, null, Instant.now(), Duration.ZERO, Duration.ZERO, null);
+        return () -> database.accept(job, taskId, Duration.ZERO, null);
     }
 
     private static String transactionOf(NewJob job) {

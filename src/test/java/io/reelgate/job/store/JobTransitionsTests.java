@@ -1,21 +1,30 @@
 package io.reelgate.job.store;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.reelgate.job.AppliedTransition;
+import io.reelgate.job.Attempt;
+import io.reelgate.job.EventKind;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.OwnDatabase;
+import io.reelgate.job.Transition;
 import io.reelgate.job.VideoResult;
 import io.reelgate.job.query.JobView;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +72,7 @@ class JobTransitionsTests {
         var failed = queued();
         var expired = queued();
 
-        var taken = take(
-                JobStep.started(started, NOW),
-                JobStep.succeeded(succeeded, FILM, NOW),
-                JobStep.failed(failed, 40, ODD, NOW),
-                JobStep.expired(expired, 0, TOO_LATE, NOW));
+        var taken = take(started(started, NOW), succeeded(succeeded, null), failed(failed, 40, null), expired(expired));
 
         assertThat(taken).containsExactlyInAnyOrder(started, succeeded, failed, expired);
         assertThat(view(started)).satisfies(job -> {
@@ -105,12 +110,10 @@ class JobTransitionsTests {
         var settled = queued();
         set(settled, "status = 'failed', error_code = 'submission_lost', error_message = 'By ops'");
         var running = queued();
-        take(JobStep.started(running, NOW));
+        take(started(running, NOW));
 
-        var taken = take(
-                JobStep.succeeded(settled, FILM, NOW),
-                JobStep.started(running, NOW.plusSeconds(1)),
-                JobStep.started("task_of_nobody", NOW));
+        var taken =
+                take(succeeded(settled, null), started(running, NOW.plusSeconds(1)), started("task_of_nobody", NOW));
 
         assertThat(taken).isEmpty();
         assertThat(view(settled).status()).isEqualTo(JobStatus.FAILED);
@@ -118,27 +121,166 @@ class JobTransitionsTests {
         assertThat(kinds(running)).containsExactly("submitted", "accepted", "started");
     }
 
-    static Stream<Arguments> stepsFromEveryStatus() {
+    static Stream<Arguments> changesOfEveryStatus() {
         return Stream.of(JobStatus.values())
-                .flatMap(from -> Stream.of(
-                                JobStep.started("", NOW),
-                                JobStep.succeeded("", FILM, NOW),
-                                JobStep.failed("", 0, ODD, NOW),
-                                JobStep.expired("", 0, TOO_LATE, NOW))
-                        .map(step -> Arguments.of(from, step)));
+                .flatMap(from -> changes("").map(change -> Arguments.of(from, change.getClass())));
+    }
+
+    /** One of each kind: a kind that is missing here fails {@link #knowsEveryKindOfChange}. */
+    private static Stream<Transition> changes(String job) {
+        var attempt = new Attempt(job, 1, OwnDatabase.ACCOUNT, NOW);
+        var event = JobEvent.of(EventKind.FAILED, NOW);
+        return Stream.of(
+                new Transition.Accepted(attempt, "task_new", Duration.ZERO, null, event),
+                new Transition.Rejected(attempt, ODD, null, event),
+                new Transition.Unavailable(attempt, ODD, event),
+                new Transition.Unconfirmed(attempt, ODD, event),
+                new Transition.GivenUp(attempt, ODD, event),
+                new Transition.Lost(job, ODD, event),
+                started(job, NOW),
+                succeeded(job, null),
+                failed(job, 0, null),
+                expired(job),
+                new Transition.Attached(job, "task_found", OwnDatabase.ACCOUNT, event),
+                new Transition.Reopened(job, event));
+    }
+
+    @Test
+    void knowsEveryKindOfChange() {
+        assertThat(Stream.of(Transition.class.getPermittedSubclasses())
+                        .flatMap(kind ->
+                                kind.isInterface() ? Stream.of(kind.getPermittedSubclasses()) : Stream.of(kind)))
+                .containsExactlyInAnyOrderElementsOf(
+                        changes("").<Class<?>>map(Transition::getClass).toList());
     }
 
     @ParameterizedTest
-    @MethodSource("stepsFromEveryStatus")
-    void leadsWhereTheTableOfTransitionsSaysAndNowhereElse(JobStatus from, JobStep step) {
+    @MethodSource("changesOfEveryStatus")
+    void leadsWhereItSaysAndNowhereElse(JobStatus from, Class<?> kind) {
         var job = queued();
         set(job, "status = '%s', error_code = 'x', error_message = 'y'".formatted(from.word()));
+        var change = changes(job).filter(kind::isInstance).findFirst().orElseThrow();
 
-        var taken = take(new JobStep(job, step.to(), step.progress(), step.film(), step.error(), step.event(), null));
+        var made = take(change);
 
-        boolean allowed = from.tracked() && from.successors().contains(step.to());
-        assertThat(taken).isEqualTo(allowed ? Set.of(job) : Set.of());
-        assertThat(view(job).status()).isEqualTo(allowed ? step.to() : from);
+        // A job that failed by the upstream's own word stays failed.
+        var target = from == JobStatus.FAILED ? null : change.steps().get(from);
+        assertThat(made).isEqualTo(target == null ? Set.of() : Set.of(job));
+        assertThat(view(job).status()).isEqualTo(target == null ? from : target);
+    }
+
+    /** Beside what only ops do, which leads back from ends. */
+    @Test
+    void takesNoStepThatTheTableOfStatusesDoesNotKnow() {
+        assertThat(changes("")
+                        .filter(change ->
+                                !(change instanceof Transition.Attached || change instanceof Transition.Reopened))
+                        .flatMap(change -> change.steps().entrySet().stream())
+                        .filter(step -> step.getKey() != step.getValue()))
+                .allSatisfy(step -> assertThat(step.getKey().successors()).contains(step.getValue()));
+    }
+
+    @Test
+    void aTaskIsPolledExactlyIfItsJobIsInFlight() {
+        var rejected = OwnDatabase.job();
+        database.store.intend(rejected);
+        take(new Transition.Rejected(rejected.attempt(), ODD, null, JobEvent.of(EventKind.REJECTED, NOW)));
+        assertThat(tickets(rejected.id())).isZero();
+
+        var accepted = database.accepted();
+        assertThat(tickets(accepted.id())).isEqualTo(1);
+    }
+
+    /** A write whose acknowledgement was lost is repeated; meanwhile the job may have been sent again. */
+    @Test
+    void whatAnEarlierAttemptCameToChangesNothing() {
+        var job = OwnDatabase.job();
+        database.store.intend(job);
+        set(job.id(), "attempt = 2");
+
+        var event = JobEvent.of(EventKind.REJECTED, NOW);
+        assertThat(take(new Transition.Rejected(job.attempt(), ODD, null, event)))
+                .isEmpty();
+        assertThat(take(new Transition.Unconfirmed(job.attempt(), ODD, event))).isEmpty();
+        assertThat(view(job.id()).status()).isEqualTo(JobStatus.SUBMITTING);
+
+        var second = new Attempt(job.id(), 2, OwnDatabase.ACCOUNT, NOW);
+        assertThat(take(new Transition.Accepted(second, "task_second", Duration.ZERO, null, event)))
+                .containsExactly(job.id());
+    }
+
+    @Test
+    void aJobIsReopenedOnlyWithATask() {
+        var job = queued();
+        set(job, "status = 'expired', error_code = 'expired', upstream_task_id = null");
+
+        assertThat(take(new Transition.Reopened(job, JobEvent.of(EventKind.REOPENED, NOW))))
+                .isEmpty();
+        assertThat(take(new Transition.Attached(job, "task_found", 1, JobEvent.of(EventKind.ATTACHED, NOW))))
+                .containsExactly(job);
+        assertThat(tickets(job)).isEqualTo(1);
+    }
+
+    @Test
+    void otherWordsOfTheSameDoubtAreKeptOnce() {
+        var job = OwnDatabase.job();
+        database.store.intend(job);
+        var event = JobEvent.of(EventKind.UNCONFIRMED, NOW);
+        var first = new Transition.Unconfirmed(job.attempt(), new JobError("outcome_unknown", "silence"), event);
+        var second = new Transition.Unconfirmed(job.attempt(), new JobError("outcome_unknown", "HTTP 500"), event);
+
+        assertThat(Stream.of(first, first, second, second)
+                        .map(change -> take(change).size()))
+                .containsExactly(1, 0, 1, 0);
+        assertThat(view(job.id()).error()).isEqualTo(new JobError("outcome_unknown", "HTTP 500"));
+    }
+
+    /** As when a write is repeated while the first one is still on its way. */
+    @Test
+    void ofOneJobInABatchEachChangeIsMadeAfterTheOther() {
+        var job = OwnDatabase.job();
+        database.store.intend(job);
+        var accepted = new Transition.Accepted(
+                job.attempt(), "task_once", Duration.ZERO, null, JobEvent.of(EventKind.ACCEPTED, NOW));
+        var results = new ArrayList<Boolean>();
+        var callers = new ArrayList<Thread>();
+        database.transaction.executeWithoutResult(_ -> {
+            database.jdbc.sql("lock table video_job in exclusive mode").update();
+            for (int i = 0; i < 3; i++) {
+                callers.add(Thread.ofPlatform().start(() -> {
+                    boolean made = database.transitions.apply(accepted).isPresent();
+                    synchronized (results) {
+                        results.add(made);
+                    }
+                }));
+            }
+            await().until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+        });
+        await().until(() -> callers.stream().noneMatch(Thread::isAlive));
+
+        assertThat(results).containsExactlyInAnyOrder(true, false, false);
+        assertThat(kinds(job.id())).containsExactly("submitted", "accepted");
+    }
+
+    @Test
+    void whatFollowsIsOnRecordWithItOrNeitherIs() {
+        var job = queued();
+        database.listener.concerned = true;
+        try {
+            database.listener.failing = true;
+            assertThatThrownBy(() -> database.transitions.apply(List.of(succeeded(job, null))))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(view(job).status()).isEqualTo(JobStatus.QUEUED);
+
+            database.listener.failing = false;
+            database.transitions.apply(List.of(succeeded(job, null), started(queued(), NOW)));
+            assertThat(database.listener.told)
+                    .singleElement()
+                    .isEqualTo(new AppliedTransition(succeeded(job, null), "shop", "fast", JobStatus.SUCCEEDED));
+        } finally {
+            database.listener.concerned = false;
+            database.listener.failing = false;
+        }
     }
 
     /** Two seconds lie between the acceptance and what is written here; a clock that is wrong tells of other times. */
@@ -151,9 +293,7 @@ class JobTransitionsTests {
         set(failed, "accepted_at = '%s'".formatted(NOW.minusSeconds(2)));
         var told = NOW.plusSeconds(seconds);
 
-        take(
-                JobStep.succeeded(succeeded, FILM, NOW).endedAt(told),
-                JobStep.failed(failed, 0, ODD, NOW).endedAt(told));
+        take(succeeded(succeeded, told), failed(failed, 0, told));
 
         assertThat(Stream.of(succeeded, failed))
                 .allSatisfy(job -> assertThat(endedAt(job)).isEqualTo(believed ? Optional.of(told) : Optional.empty()));
@@ -163,7 +303,7 @@ class JobTransitionsTests {
     void keepsNoEndThatTheUpstreamDoesNotTell() {
         var job = queued();
 
-        take(JobStep.succeeded(job, FILM, NOW));
+        take(succeeded(job, null));
 
         assertThat(endedAt(job)).isEmpty();
     }
@@ -181,7 +321,7 @@ class JobTransitionsTests {
         var job = queued();
         set(job, "progress = 70");
 
-        take(JobStep.failed(job, 40, ODD, NOW));
+        take(failed(job, 40, null));
 
         assertThat(view(job).progress()).isEqualTo(70);
     }
@@ -190,15 +330,15 @@ class JobTransitionsTests {
     void countsAnEndOnceItIsCommitted() {
         var job = queued();
         database.transaction.executeWithoutResult(status -> {
-            database.steps.take(List.of(JobStep.succeeded(job, FILM, NOW)));
+            database.transitions.apply(List.of(succeeded(job, null)));
             status.setRollbackOnly();
         });
         assertThat(database.meters.find("reelgate.jobs").counter()).isNull();
 
-        take(JobStep.started(job, NOW));
+        take(started(job, NOW));
         assertThat(database.meters.find("reelgate.jobs").counter()).isNull();
 
-        take(JobStep.succeeded(job, FILM, NOW));
+        take(succeeded(job, null));
         assertThat(database.meters
                         .get("reelgate.jobs")
                         .tags("ending", "succeeded", "app", "shop", "model", "fast")
@@ -208,24 +348,54 @@ class JobTransitionsTests {
     }
 
     @Test
-    void aChangeByHandNoticesThatAStepWasTakenMeanwhile() {
+    void countsItsVersions() {
         var job = queued();
         var before = version(job);
-        take(JobStep.started(job, NOW));
+        take(started(job, NOW));
         assertThat(version(job)).isEqualTo(before + 1);
     }
 
-    private static Set<String> take(JobStep... steps) {
-        return database.transaction.execute(_ -> database.steps.take(List.of(steps)));
+    private static Set<String> take(Transition... changes) {
+        return database.transitions.apply(List.of(changes)).stream()
+                .map(AppliedTransition::jobId)
+                .collect(toSet());
     }
 
     /** A job in flight, without a ticket: whoever takes steps has settled those first. */
     private static String queued() {
-        var job = OwnDatabase.job();
-        database.ledger.intend(job);
-        database.ledger.accept(job.id(), "up_" + job.id(), null, NOW, Duration.ZERO, Duration.ZERO, null);
+        var job = database.accepted();
+        set(job.id(), "accepted_at = '%s'".formatted(NOW));
         database.jdbc.sql("delete from poll_ticket").update();
         return job.id();
+    }
+
+    private static Transition started(String job, Instant at) {
+        return new Transition.Started(job, JobEvent.of(EventKind.STARTED, at));
+    }
+
+    private static Transition succeeded(String job, @Nullable Instant endedAt) {
+        var event = JobEvent.of(EventKind.SUCCEEDED, NOW).with("completion_tokens", FILM.completionTokens());
+        return new Transition.Succeeded(job, FILM, endedAt, event);
+    }
+
+    private static Transition failed(String job, int progress, @Nullable Instant endedAt) {
+        return new Transition.Failed(job, progress, ODD, endedAt, event(EventKind.FAILED, ODD));
+    }
+
+    private static Transition expired(String job) {
+        return new Transition.Expired(job, 0, TOO_LATE, event(EventKind.EXPIRED, TOO_LATE));
+    }
+
+    private static JobEvent event(EventKind kind, JobError why) {
+        return JobEvent.of(kind, NOW).with("code", why.code()).with("message", why.message());
+    }
+
+    private static long tickets(String jobId) {
+        return database.jdbc
+                .sql("select count(*) from poll_ticket where job_id = ?")
+                .param(jobId)
+                .query(Long.class)
+                .single();
     }
 
     private static void set(String jobId, String columns) {
@@ -244,7 +414,7 @@ class JobTransitionsTests {
     }
 
     private static JobView view(String jobId) {
-        return database.history.find(jobId).orElseThrow();
+        return database.queries.find(jobId).orElseThrow();
     }
 
     private static JobEvent last(String jobId) {

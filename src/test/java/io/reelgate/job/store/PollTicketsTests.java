@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelgate.job.OwnDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PollTicketsTests {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final List<Integer> ACCOUNTS = List.of(OwnDatabase.ACCOUNT);
 
     private static OwnDatabase database;
     private static JdbcClient jdbc;
@@ -36,7 +36,7 @@ class PollTicketsTests {
         database = new OwnDatabase();
         jdbc = database.jdbc;
         tickets = database.tickets;
-        ledger = database.ledger;
+        ledger = database.store;
     }
 
     @AfterAll
@@ -56,10 +56,9 @@ class PollTicketsTests {
         var third = job(Duration.ofSeconds(-1));
         var later = job(Duration.ofSeconds(60));
 
-        assertThat(ids(tickets.claim(2, LEASE))).containsExactlyInAnyOrder(first, second);
-        assertThat(ids(tickets.claim(2, LEASE))).containsExactly(third);
-        assertThat(tickets.claim(2, LEASE)).isEmpty();
-        assertThat(column(later, "attempts")).isEqualTo(0);
+        assertThat(ids(tickets.claim(2, LEASE, ACCOUNTS))).containsExactlyInAnyOrder(first, second);
+        assertThat(ids(tickets.claim(2, LEASE, ACCOUNTS))).containsExactly(third);
+        assertThat(tickets.claim(2, LEASE, ACCOUNTS)).isEmpty();
     }
 
     @Test
@@ -67,13 +66,13 @@ class PollTicketsTests {
         var jobs = IntStream.range(0, 300).mapToObj(_ -> job(Duration.ZERO)).collect(toSet());
         var claimed = new ArrayList<String>();
         try (var pollers = Executors.newFixedThreadPool(6)) {
-            Callable<List<PollTicket>> claim = () -> tickets.claim(10, LEASE);
+            Callable<List<PollTicket>> claim = () -> tickets.claim(10, LEASE, ACCOUNTS);
             var claims = Stream.generate(() -> pollers.submit(claim)).limit(60).toList();
             for (var one : claims) {
                 claimed.addAll(ids(one.get()));
             }
         }
-        claimed.addAll(ids(tickets.claim(300, LEASE)));
+        claimed.addAll(ids(tickets.claim(300, LEASE, ACCOUNTS)));
 
         assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(jobs);
     }
@@ -81,7 +80,7 @@ class PollTicketsTests {
     @Test
     void movesATicketByTheClockOfTheDatabase() {
         var id = job(Duration.ZERO);
-        var ticket = only(tickets.claim(1, LEASE)).seen(true, 40).missed();
+        var ticket = only(tickets.claim(1, LEASE, ACCOUNTS)).seen(true, 40).missed();
 
         assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofSeconds(60))), LEASE))
                 .containsExactly(ticket.lease());
@@ -93,25 +92,25 @@ class PollTicketsTests {
                 .isTrue();
         assertThat(column(id, "progress")).isEqualTo(40);
         assertThat(column(id, "misses")).isEqualTo(1);
-        assertThat(tickets.claim(1, LEASE)).isEmpty();
+        assertThat(tickets.claim(1, LEASE, ACCOUNTS)).isEmpty();
     }
 
     @Test
     void remembersSinceWhenPollsHaveToldNothingAndWhatTheLastOneSaid() {
         job(Duration.ZERO);
-        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        again(only(tickets.claim(1, LEASE, ACCOUNTS)).unanswered("silence"));
         assertThat(silence()).isBetween(0.0, 5.0);
         jdbc.sql("update poll_ticket set silent_since = now() - interval '100 s'")
                 .update();
 
-        again(only(tickets.claim(1, LEASE)).unanswered("HTTP 502: \uD83C\uDFAC 坏网关"));
+        again(only(tickets.claim(1, LEASE, ACCOUNTS)).unanswered("HTTP 502: \uD83C\uDFAC 坏网关"));
         assertThat(silence()).isBetween(100.0, 105.0);
         assertThat(reason()).isEqualTo("HTTP 502: \uD83C\uDFAC 坏网关");
 
-        again(only(tickets.claim(1, LEASE)).seen(true, 10));
+        again(only(tickets.claim(1, LEASE, ACCOUNTS)).seen(true, 10));
         assertThat(silence()).isNull();
         assertThat(reason()).isNull();
-        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        again(only(tickets.claim(1, LEASE, ACCOUNTS)).unanswered("silence"));
         assertThat(silence()).isBetween(0.0, 5.0);
     }
 
@@ -119,10 +118,10 @@ class PollTicketsTests {
     void remembersWhenOthersOfItsKindBeganToEnd() {
         var job = OwnDatabase.job();
         ledger.intend(job);
-        ledger.accept(job.id(), "up", null, Instant.now(), Duration.ZERO, Duration.ZERO, Duration.ofSeconds(70));
+        database.accept(job, "up", Duration.ZERO, Duration.ofSeconds(70));
         job(Duration.ZERO);
 
-        assertThat(tickets.claim(2, LEASE))
+        assertThat(tickets.claim(2, LEASE, ACCOUNTS))
                 .extracting(PollTicket::earliest)
                 .containsExactlyInAnyOrder(Duration.ofSeconds(70), null);
     }
@@ -132,12 +131,12 @@ class PollTicketsTests {
     void bearsWhatTheReleaseBeforeWrites() {
         job(Duration.ZERO);
         jdbc.sql("update poll_ticket set failures = 3").update();
-        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        again(only(tickets.claim(1, LEASE, ACCOUNTS)).unanswered("silence"));
         assertThat(silence()).isBetween(0.0, 5.0);
 
         jdbc.sql("update poll_ticket set failures = 0, silent_since = now() - interval '1 hour'")
                 .update();
-        again(only(tickets.claim(1, LEASE)).unanswered("silence"));
+        again(only(tickets.claim(1, LEASE, ACCOUNTS)).unanswered("silence"));
         assertThat(silence()).isBetween(0.0, 5.0);
     }
 
@@ -163,10 +162,10 @@ class PollTicketsTests {
     @Test
     void takesOverATicketWhoseLeaseEndedAndHearsItsOldHolderNoMore() {
         var id = job(Duration.ZERO);
-        var frozen = only(tickets.claim(1, LEASE));
+        var frozen = only(tickets.claim(1, LEASE, ACCOUNTS));
         endLeases();
 
-        var heir = only(tickets.claim(1, LEASE));
+        var heir = only(tickets.claim(1, LEASE, ACCOUNTS));
 
         assertThat(heir.jobId()).isEqualTo(id);
         assertThat(heir.leaseToken()).isNotEqualTo(frozen.leaseToken());
@@ -174,14 +173,14 @@ class PollTicketsTests {
                 .isEmpty();
         assertThat(tickets.close(List.of(frozen))).isEmpty();
         tickets.release(List.of(frozen));
-        assertThat(tickets.claim(1, LEASE)).isEmpty();
+        assertThat(tickets.claim(1, LEASE, ACCOUNTS)).isEmpty();
         assertThat(tickets.close(List.of(heir))).containsExactly(heir.lease());
     }
 
     @Test
     void letsAHolderWriteWhoseLeaseEndedButWhomNobodyReplaced() {
         job(Duration.ZERO);
-        var late = only(tickets.claim(1, LEASE));
+        var late = only(tickets.claim(1, LEASE, ACCOUNTS));
         endLeases();
 
         assertThat(tickets.move(List.of(new PollTicket.Move(late, Duration.ZERO)), LEASE))
@@ -191,11 +190,11 @@ class PollTicketsTests {
     @Test
     void tellsApartWhatIsOursInABatch() {
         job(Duration.ZERO);
-        var theirs = only(tickets.claim(1, LEASE));
+        var theirs = only(tickets.claim(1, LEASE, ACCOUNTS));
         endLeases();
-        var again = only(tickets.claim(1, LEASE));
+        var again = only(tickets.claim(1, LEASE, ACCOUNTS));
         job(Duration.ZERO);
-        var ours = only(tickets.claim(1, LEASE));
+        var ours = only(tickets.claim(1, LEASE, ACCOUNTS));
 
         assertThat(tickets.move(
                         Stream.of(theirs, ours, again)
@@ -208,33 +207,33 @@ class PollTicketsTests {
     @Test
     void givesAReleasedTicketToTheNextAtOnce() {
         var id = job(Duration.ZERO);
-        tickets.release(tickets.claim(1, LEASE));
+        tickets.release(tickets.claim(1, LEASE, ACCOUNTS));
 
-        assertThat(ids(tickets.claim(1, LEASE))).containsExactly(id);
+        assertThat(ids(tickets.claim(1, LEASE, ACCOUNTS))).containsExactly(id);
     }
 
     @Test
     void makesATicketDueNowButTakesNoLeaseAway() {
         var waiting = job(Duration.ofHours(1));
         var held = job(Duration.ZERO);
-        tickets.claim(1, LEASE);
+        tickets.claim(1, LEASE, ACCOUNTS);
 
         assertThat(tickets.dueNow(waiting)).isTrue();
         assertThat(tickets.dueNow(held)).isTrue();
         assertThat(tickets.dueNow("task_none")).isFalse();
-        assertThat(ids(tickets.claim(5, LEASE))).containsExactly(waiting);
+        assertThat(ids(tickets.claim(5, LEASE, ACCOUNTS))).containsExactly(waiting);
     }
 
     /** The poll under way may have left before ops asked for one. */
     @Test
     void keepsATicketDueThatWasMadeSoWhileItWasPolled() {
         var id = job(Duration.ZERO);
-        var ticket = tickets.claim(1, LEASE).getFirst();
+        var ticket = tickets.claim(1, LEASE, ACCOUNTS).getFirst();
         tickets.dueNow(id);
 
         assertThat(tickets.move(List.of(new PollTicket.Move(ticket, Duration.ofHours(1))), LEASE))
                 .containsExactly(ticket.lease());
-        assertThat(ids(tickets.claim(1, LEASE))).containsExactly(id);
+        assertThat(ids(tickets.claim(1, LEASE, ACCOUNTS))).containsExactly(id);
     }
 
     private static void endLeases() {
@@ -245,7 +244,7 @@ class PollTicketsTests {
     private static String job(Duration due) {
         var job = OwnDatabase.job();
         ledger.intend(job);
-        ledger.accept(job.id(), "up_" + job.id(), null, Instant.now(), Duration.ZERO, due, null);
+        database.accept(job, "up_" + job.id(), due, null);
         return job.id();
     }
 

@@ -6,7 +6,6 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.reelgate.job.OwnDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,13 +16,15 @@ class TaskOwnersTests {
     void knowsWhichTasksAreAJobs() {
         try (var database = new OwnDatabase()) {
             var job = OwnDatabase.job();
-            database.ledger.intend(job);
-            database.ledger.accept(job.id(), "cgt-ours", null, Instant.now(), Duration.ZERO, Duration.ZERO, null);
+            database.store.intend(job);
+            database.accept(job, "cgt-ours", Duration.ZERO, null);
 
             var owners = new TaskOwners(database.jdbc);
 
-            assertThat(owners.owned(List.of("cgt-ours", "cgt-nobodys", job.id())))
+            assertThat(owners.owned(List.of("cgt-ours", "cgt-nobodys", job.id()), List.of(OwnDatabase.ACCOUNT)))
                     .containsExactly("cgt-ours");
+            assertThat(owners.owned(List.of("cgt-ours"), List.of(OwnDatabase.ACCOUNT + 1)))
+                    .isEmpty();
         }
     }
 
@@ -32,7 +33,8 @@ class TaskOwnersTests {
     void asksNothingAboutNothing() {
         JdbcClient jdbc = mock();
 
-        assertThat(new TaskOwners(jdbc).owned(List.of())).isEmpty();
+        assertThat(new TaskOwners(jdbc).owned(List.of(), List.of(OwnDatabase.ACCOUNT)))
+                .isEmpty();
 
         verifyNoInteractions(jdbc);
     }

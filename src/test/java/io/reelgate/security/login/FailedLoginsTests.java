@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reelgate.MutableClock;
 import io.reelgate.security.HeldSleeper;
-import io.reelgate.security.TurnedClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class FailedLoginsTests {
 
-    private final TurnedClock clock = new TurnedClock();
+    private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HeldSleeper sleeper = new HeldSleeper();
     private final FailedLogins failures = new FailedLogins(meters, clock, sleeper);
@@ -88,7 +88,7 @@ class FailedLoginsTests {
         }
         assertThat(lines(output)).containsExactly("Failed ops login from 10.0.0.1; 1 since the last such line");
 
-        clock.turn(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
         failures.turnedAway("10.0.0.2");
         assertThat(lines(output)).last().isEqualTo("Failed ops login from 10.0.0.2; 500 since the last such line");
     }

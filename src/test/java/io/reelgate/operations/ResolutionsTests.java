@@ -1,4 +1,4 @@
-package io.reelgate.submission;
+package io.reelgate.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,12 +7,10 @@ import io.reelgate.FullStackTest;
 import io.reelgate.GatewayClient;
 import io.reelgate.LedgerUpstream;
 import io.reelgate.LedgerUpstream.Answer;
+import io.reelgate.job.query.JobView;
 import io.reelgate.job.store.Timeline;
-import io.reelgate.submission.ResolutionService.Act;
-import io.reelgate.submission.ResolutionService.Result.Done;
-import io.reelgate.submission.ResolutionService.Result.NoSuchJob;
-import io.reelgate.submission.ResolutionService.Result.NotConfirmed;
-import io.reelgate.submission.ResolutionService.Result.NotPossible;
+import io.reelgate.operations.Resolutions.Resolver;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ops may do to which job, and that nothing changes where they may not. */
 @FullStackTest
-class ResolutionServiceTests {
+class ResolutionsTests {
 
-    private static final Act ACT = new Act("ops", "seen on the bill");
+    private static final Resolver RESOLVER = new Resolver("ops", "seen on the bill");
 
     @Autowired
-    ResolutionService settlement;
+    Resolutions resolutions;
 
     @Autowired
     Timeline timeline;
@@ -66,10 +65,12 @@ class ResolutionServiceTests {
         "unconfirmed, outcome_unknown, true, true, false"
     })
     void eachActIsForSomeStatuses(String status, String errorCode, boolean attach, boolean lost, boolean reopen) {
-        assertThat(settlement.attach(job(status, errorCode), "task_" + status + errorCode, ACT) instanceof Done)
+        var task = "task_" + status + errorCode;
+        assertThat(done(() -> resolutions.attach(job(status, errorCode), task, RESOLVER)))
                 .isEqualTo(attach);
-        assertThat(settlement.lost(job(status, errorCode), ACT) instanceof Done).isEqualTo(lost);
-        assertThat(settlement.reopen(job(status, errorCode), ACT) instanceof Done)
+        assertThat(done(() -> resolutions.lost(job(status, errorCode), RESOLVER)))
+                .isEqualTo(lost);
+        assertThat(done(() -> resolutions.reopen(job(status, errorCode), RESOLVER)))
                 .isEqualTo(reopen);
     }
 
@@ -78,7 +79,7 @@ class ResolutionServiceTests {
         var id = job("expired", "expired");
         upstream.onPoll(_ -> Answer.ok("{\"status\":\"completed\",\"url\":\"https://cdn.example.com/a.mp4\"}"));
 
-        settlement.reopen(id, ACT);
+        resolutions.reopen(id, RESOLVER);
 
         await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("completed"));
         assertThat(app.job(id).body().path("error").isNull()).isTrue();
@@ -93,7 +94,7 @@ class ResolutionServiceTests {
         var id = job("failed", "submission_lost");
         jdbc.sql("update video_job set upstream_task_id = null").update();
 
-        assertThat(settlement.reopen(id, ACT)).isInstanceOf(NotPossible.class);
+        assertThat(status(() -> resolutions.reopen(id, RESOLVER))).isEqualTo(HttpStatus.CONFLICT);
     }
 
     @Test
@@ -103,7 +104,8 @@ class ResolutionServiceTests {
         var id = job("unconfirmed", "outcome_unknown");
         var before = events(id);
 
-        assertThat(settlement.attach(id, "task_theirs", ACT)).isInstanceOf(NotPossible.class);
+        assertThat(status(() -> resolutions.attach(id, "task_theirs", RESOLVER)))
+                .isEqualTo(HttpStatus.CONFLICT);
 
         assertThat(app.job(id).text("/status")).isEqualTo("unknown");
         assertThat(events(id)).isEqualTo(before);
@@ -115,8 +117,8 @@ class ResolutionServiceTests {
         var id = job("unconfirmed", "outcome_unknown");
         upstream.onPoll("task_doubt", Answer.of(status, "{\"error\":{\"message\":\"task not found\"}}"));
 
-        assertThat(settlement.attach(id, "task_doubt", ACT))
-                .isInstanceOfAny(NotConfirmed.class, ResolutionService.Result.NotTold.class);
+        assertThat(status(() -> resolutions.attach(id, "task_doubt", RESOLVER)))
+                .isIn(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.BAD_GATEWAY);
 
         assertThat(app.job(id).text("/status")).isEqualTo("unknown");
     }
@@ -127,7 +129,7 @@ class ResolutionServiceTests {
         var id = app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k").id();
         upstream.reset();
 
-        assertThat(settlement.lost(id, ACT)).isInstanceOf(Done.class);
+        resolutions.lost(id, RESOLVER);
 
         assertThat(app.job(id).text("/error/code")).isEqualTo("submission_lost");
         assertThat(app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k")
@@ -137,8 +139,22 @@ class ResolutionServiceTests {
 
     @Test
     void aJobThatIsNotThereCannotBeSettled() {
-        assertThat(settlement.lost("task_none", ACT)).isInstanceOf(NoSuchJob.class);
-        assertThat(settlement.pollNow("task_none", ACT)).isInstanceOf(NotPossible.class);
+        assertThat(status(() -> resolutions.lost("task_none", RESOLVER))).isEqualTo(HttpStatus.NOT_FOUND);
+        assertThat(status(() -> resolutions.pollNow("task_none", RESOLVER))).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    private static boolean done(Supplier<JobView> resolution) {
+        return status(resolution) == HttpStatus.OK;
+    }
+
+    /** With which status ops are told what came of it. */
+    private static HttpStatus status(Supplier<JobView> resolution) {
+        try {
+            var _ = resolution.get();
+            return HttpStatus.OK;
+        } catch (OpsProblem problem) {
+            return problem.status();
+        }
     }
 
     /** A job in this state, with an upstream id, as if it had come there in its own way. */

@@ -1,4 +1,4 @@
-package io.reelgate.upstream;
+package io.reelgate;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,20 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test turns by hand. */
-final class MutableClock extends Clock {
+/** A clock that stands still until a test advances it. */
+public class MutableClock extends Clock {
 
-    private Instant now = Instant.parse("2026-07-31T12:00:00Z");
+    private volatile Instant now;
 
-    void advance(Duration duration) {
+    public MutableClock() {
+        this(Instant.parse("2026-07-31T12:00:00Z"));
+    }
+
+    public MutableClock(Instant start) {
+        this.now = start;
+    }
+
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

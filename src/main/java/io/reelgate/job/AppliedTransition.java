@@ -1,0 +1,16 @@
+package io.reelgate.job;
+
+/**
+ * A change of status that was made.
+ *
+ * @param app whose job it was
+ * @param model of that job
+ * @param status where it came to
+ */
+public record AppliedTransition(Transition transition, String app, String model, JobStatus status) {
+
+    /** The id of the job. */
+    public String jobId() {
+        return transition.jobId();
+    }
+}

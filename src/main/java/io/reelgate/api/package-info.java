@@ -1,7 +1,16 @@
 /** The apps' HTTP: what every dialect shares. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"web", "admission", "submission", "job", "job :: store", "job :: query", "upstream"})
+        allowedDependencies = {
+            "web",
+            "admission",
+            "submission",
+            "job",
+            "job :: store",
+            "job :: query",
+            "upstream",
+            "upstream :: account"
+        })
 package io.reelgate.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@
             "job :: stats",
             "job :: store",
             "upstream",
+            "upstream :: account",
             "tracking"
         })
 package io.reelgate.console;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +38,7 @@ public class Alarms {
     private final JobStatistics jobs;
     private final ExpiringSupplier<List<QuotaIncident>> incidents;
     private final Stalled stalled;
+    private final AccountTasks accounts;
 
     Alarms(
             Statistics statistics,
@@ -44,11 +46,13 @@ public class Alarms {
             QuotaIncidents incidents,
             JobStatistics jobs,
             Stalled stalled,
+            AccountTasks accounts,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
         this.jobs = jobs;
         this.stalled = stalled;
+        this.accounts = accounts;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
 
@@ -57,6 +61,7 @@ public class Alarms {
         var alarms = new ArrayList<Alarm>();
         upstreamAlarms(alarms);
         quota(incidents.get(), alarms);
+        elsewhere(alarms);
         waiting(statistics.waiting(), alarms);
         stalled(stalled.now(), alarms);
         return alarms;
@@ -187,6 +192,23 @@ public class Alarms {
                     null,
                     "/ops/stalled#slow"));
         }
+    }
+
+    private void elsewhere(List<Alarm> alarms) {
+        accounts.elsewhere()
+                .forEach(tasks -> alarms.add(new Alarm(
+                        "elsewhere-" + tasks.account().id(),
+                        Blame.GATEWAY,
+                        Message.of("alarm.elsewhere", tasks.inFlight()),
+                        Message.of(
+                                "alarm.elsewhere.advice",
+                                tasks.account().name(),
+                                Objects.requireNonNullElse(tasks.account().address(), "–"),
+                                accounts.configured().name(),
+                                Objects.requireNonNullElse(accounts.configured().address(), "–")),
+                        null,
+                        null,
+                        "/ops/accounts")));
     }
 
     private void waiting(JobsWaiting waiting, List<Alarm> alarms) {

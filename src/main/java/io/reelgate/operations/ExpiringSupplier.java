@@ -57,6 +57,11 @@ final class ExpiringSupplier<T> {
         }
     }
 
+    /** Has it counted anew for the next who asks. */
+    void forget() {
+        known = null;
+    }
+
     private Known<T> counted() {
         var at = clock.instant();
         try {

@@ -27,19 +27,22 @@ class RecordGauges {
     private final JobStatistics statistics;
     private final QuotaIncidents incidents;
     private final Stalled stalled;
+    private final AccountTasks accounts;
     private volatile @Nullable Reading reading;
 
-    private record Reading(JobsWaiting waiting, long openIncidents, Stalled.Reading stalled) {}
+    private record Reading(JobsWaiting waiting, long openIncidents, Stalled.Reading stalled, long elsewhere) {}
 
     RecordGauges(
             JobStatistics statistics,
             QuotaIncidents incidents,
             Stalled stalled,
+            AccountTasks accounts,
             SubmissionGate brake,
             MeterRegistry meters) {
         this.statistics = statistics;
         this.incidents = incidents;
         this.stalled = stalled;
+        this.accounts = accounts;
         gauge(
                 meters,
                 "reelgate.jobs.in.flight",
@@ -60,6 +63,11 @@ class RecordGauges {
                 "reelgate.jobs.slow",
                 "Jobs that take 20 times as long as others of their kind; at most 1,000 are looked at",
                 now -> now.stalled().slow().size());
+        gauge(
+                meters,
+                "reelgate.jobs.elsewhere",
+                "Jobs in flight of accounts that this gateway is not configured for",
+                Reading::elsewhere);
         gauge(
                 meters,
                 "reelgate.tickets.due",
@@ -88,7 +96,8 @@ class RecordGauges {
     @Scheduled(fixedDelayString = "10s", initialDelayString = "1s")
     void read() {
         try {
-            reading = new Reading(statistics.waiting(), incidents.countOpen(), stalled.now());
+            reading =
+                    new Reading(statistics.waiting(), incidents.countOpen(), stalled.now(), accounts.countElsewhere());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

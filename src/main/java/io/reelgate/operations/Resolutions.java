@@ -117,12 +117,15 @@ public class Resolutions {
 
     /** Has an expired or given-up job followed again. */
     public JobView reopen(String id, Resolver resolver) {
-        return change(jobs.find(id), resolver, EventKind.REOPENED, Transition.Reopened::new);
+        var job = jobs.find(id);
+        requireServed(job);
+        return change(job, resolver, EventKind.REOPENED, Transition.Reopened::new);
     }
 
     /** Has a job in flight polled at once. */
     public JobView pollNow(String id, Resolver resolver) {
         var job = jobs.find(id);
+        requireServed(job);
         boolean due = transaction.execute(_ -> {
             boolean done = tickets.dueNow(job.id());
             if (done) {
@@ -163,6 +166,15 @@ public class Resolutions {
             return !transitions.apply(List.of(transition)).isEmpty();
         } catch (DuplicateKeyException e) {
             throw OpsProblem.of(HttpStatus.CONFLICT, "Another job has this upstream task already");
+        }
+    }
+
+    private void requireServed(JobView job) {
+        if (!accounts.serves(job.account())) {
+            throw OpsProblem.of(
+                    HttpStatus.CONFLICT,
+                    "The job was sent to another account than this gateway is configured for, so it cannot be polled;"
+                            + " see /ops/accounts");
         }
     }
 

@@ -56,6 +56,9 @@ record DocumentedProblem(
             of(HttpStatus.UNPROCESSABLE_CONTENT, "The upstream does not know this task"),
             of(HttpStatus.BAD_GATEWAY, "The upstream did not tell"));
 
+    static final List<DocumentedProblem> ADOPTING =
+            List.of(of(HttpStatus.CONFLICT, "This gateway is configured for the account 'default'"));
+
     static final List<DocumentedProblem> PAUSING = List.of(wrong("paused", "paused must be true or false"));
 
     private static DocumentedProblem of(HttpStatus status, String detail) {

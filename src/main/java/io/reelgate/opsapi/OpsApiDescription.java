@@ -62,8 +62,14 @@ class OpsApiDescription implements OpenApiCustomizer {
         get(api, JOB, "One job with its whole prompt, its request and its timeline", DocumentedProblem.FINDING);
         get(api, "/ops/api/quota-incidents", "The newest 500 quota incidents, newest first", List.of());
         get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
+        get(api, AccountsApi.PATH, "Whose tasks are in flight; those that are not served are left alone", List.of());
         get(api, PauseApi.PATH, "Whether submissions are paused", List.of());
 
+        post(
+                api,
+                AccountsApi.PATH + "/{name}/adopt",
+                "All accounts of the configured name are the same, wherever they are or were",
+                DocumentedProblem.ADOPTING);
         post(api, JOB + "/poll", "Poll a job in flight now", DocumentedProblem.POLLING);
         example(
                 post(api, JOB + "/resolution", "Settle or reopen a job", DocumentedProblem.RESOLVING),

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "web",
+            "upstream :: account",
             "operations",
             "admission",
             "incidents",

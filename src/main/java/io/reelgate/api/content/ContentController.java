@@ -8,6 +8,7 @@ import io.reelgate.job.query.JobView;
 import io.reelgate.upstream.RangeRequest;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.VideoContent;
+import io.reelgate.upstream.account.Accounts;
 import io.reelgate.web.AppError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,12 +34,15 @@ class ContentController {
 
     private final JobQueries history;
     private final UpstreamClient upstream;
+    private final Accounts accounts;
     private final FilmStreams streams;
     private final Clock clock;
 
-    ContentController(JobQueries history, UpstreamClient upstream, FilmStreams streams, Clock clock) {
+    ContentController(
+            JobQueries history, UpstreamClient upstream, Accounts accounts, FilmStreams streams, Clock clock) {
         this.history = history;
         this.upstream = upstream;
+        this.accounts = accounts;
         this.streams = streams;
         this.clock = clock;
     }
@@ -69,6 +73,9 @@ class ContentController {
         var taskId = job.upstreamTaskId();
         if (taskId == null) {
             throw unavailable("its upstream id is not on record");
+        }
+        if (!accounts.serves(job.account())) {
+            throw unavailable("it is with an account of the upstream that this gateway is not configured for");
         }
         try (var place = streams.enter(request)) {
             switch (upstream.film(taskId, wanted(request))) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A job as the record has it, for reading: all but what its app wrote, which may be long and which most answers do not show;
  * see {@link JobListing} and {@link JobTexts}.
  *
+ * @param account the id of the account that its latest attempt was sent to, whose task {@code upstreamTaskId} is
  * @param progress percent, 0 to 100
  * @param acceptedAt when the upstream took it
  * @param finishedAt when its end was recorded
@@ -23,6 +24,7 @@ public record JobView(
         String model,
         JobStatus status,
         @Nullable String upstreamTaskId,
+        int account,
         int progress,
         Instant createdAt,
         @Nullable Instant acceptedAt,
@@ -33,6 +35,17 @@ public record JobView(
     /** A job that was put on record just now and has this status. */
     public static JobView fresh(NewJob job, JobStatus status, @Nullable String upstreamTaskId) {
         return new JobView(
-                job.id(), job.app(), job.model(), status, upstreamTaskId, 0, job.createdAt(), null, null, null, null);
+                job.id(),
+                job.app(),
+                job.model(),
+                status,
+                upstreamTaskId,
+                job.account(),
+                0,
+                job.createdAt(),
+                null,
+                null,
+                null,
+                null);
     }
 }

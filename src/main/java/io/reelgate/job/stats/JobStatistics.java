@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -126,6 +127,14 @@ public class JobStatistics {
                         row.getLong("due"),
                         seconds(row.getDouble("overdue"))))
                 .single();
+    }
+
+    /** How many jobs in flight were sent to which account, by its id; one that has none is absent. */
+    public Map<Integer, Long> inFlightByAccount() {
+        var inFlight = new HashMap<Integer, Long>();
+        jdbc.sql("select account, count(*) from poll_ticket group by account")
+                .query((RowCallbackHandler) row -> inFlight.put(row.getInt(1), row.getLong(2)));
+        return inFlight;
     }
 
     /** The names of the first {@code limit} apps on record, by alphabet. */

@@ -55,6 +55,11 @@ public class Accounts {
         return name;
     }
 
+    /** The configured account. */
+    public UpstreamAccount configured() {
+        return new UpstreamAccount(own, name, address, true);
+    }
+
     /** The ids of the accounts whose tasks this gateway may ask for. */
     public List<Integer> served() {
         return known.served();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** A TCP relay on loopback that can be cut and mended: while cut it has no connection and refuses new ones. */
 final class CuttableProxy implements AutoCloseable {
@@ -18,6 +19,7 @@ final class CuttableProxy implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private int port;
     private volatile ServerSocket server;
+    private volatile boolean swallowing;
 
     CuttableProxy(int targetPort) {
         this.targetPort = targetPort;
@@ -36,7 +38,13 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     synchronized void mend() {
+        swallowing = false;
         server = listen(port);
+    }
+
+    /** From now on, and until it is cut, the target hears all and nobody hears what it answers. */
+    void swallowAnswers() {
+        swallowing = true;
     }
 
     boolean isCut() {
@@ -76,22 +84,24 @@ final class CuttableProxy implements AutoCloseable {
                     quietly(near); // cut in this very moment
                     quietly(far);
                 }
-                Thread.ofVirtual().start(() -> relay(near, far, new AtomicLong()));
-                Thread.ofVirtual().start(() -> relay(far, near, answered));
+                Thread.ofVirtual().start(() -> relay(near, far, new AtomicLong(), () -> false));
+                Thread.ofVirtual().start(() -> relay(far, near, answered, () -> swallowing));
             }
         } catch (IOException e) {
             // Cut: whoever mends it listens anew.
         }
     }
 
-    private static void relay(Socket from, Socket to, AtomicLong count) {
+    private static void relay(Socket from, Socket to, AtomicLong count, BooleanSupplier swallowed) {
         try (from;
                 to) {
             var chunk = new byte[64 * 1024];
             int read;
             while ((read = from.getInputStream().read(chunk)) >= 0) {
                 count.addAndGet(read);
-                to.getOutputStream().write(chunk, 0, read);
+                if (!swallowed.getAsBoolean()) {
+                    to.getOutputStream().write(chunk, 0, read);
+                }
             }
         } catch (IOException e) {
             // One of the two ends is gone; now both are.

@@ -14,7 +14,7 @@ import org.springframework.transaction.TransactionException;
  * share one, and a sweep that waits for the database would hold up the poller.
  *
  * <p>Most first run a second after the start: all of them at once, with jobs in flight to poll, would compete with the
- * start itself and put off readiness. The first requests need only the brake and the experience of past jobs.
+ * start itself and put off readiness. The first requests need only whether submissions are paused, and how long past jobs took.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling

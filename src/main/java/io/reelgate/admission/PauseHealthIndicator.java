@@ -8,16 +8,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class PauseHealthIndicator extends AbstractHealthIndicator {
 
-    private final SubmissionGate brake;
+    private final SubmissionGate gate;
 
-    PauseHealthIndicator(SubmissionGate brake) {
+    PauseHealthIndicator(SubmissionGate gate) {
         super("Cannot read whether submissions are paused");
-        this.brake = brake;
+        this.gate = gate;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        var state = brake.state();
+        var state = gate.state();
         health.up().withDetail("paused", state.paused());
         if (state.note() != null) {
             health.withDetail("note", state.note());

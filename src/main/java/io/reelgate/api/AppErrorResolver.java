@@ -32,7 +32,7 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(AppErrorResolver.class);
 
-    private static final Duration A_WHILE = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(5);
 
     private final ErrorWriter errors;
 
@@ -94,6 +94,6 @@ class AppErrorResolver implements HandlerExceptionResolver, Ordered {
     private static AppError databaseAway(Exception e) {
         log.error("The database is away: {}", e.getMessage());
         return AppError.of(503, "record_unavailable", "The gateway's record is away; nothing was sent, try again soon")
-                .retryAfter(A_WHILE);
+                .retryAfter(RETRY_AFTER_OUTAGE);
     }
 }

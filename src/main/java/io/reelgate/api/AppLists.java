@@ -26,8 +26,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 public class AppLists implements HandlerInterceptor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER_FULL = Duration.ofSeconds(3);
 
     private static final int READ = 4;
     private static final int READ_BY_APP = 3;
@@ -53,7 +53,7 @@ public class AppLists implements HandlerInterceptor {
             HttpServletRequest request, Set<JobStatus> statuses, @Nullable String after, int limit) {
         var app = AppName.of(request);
         try (var permit = reading.enter(
-                PATIENCE,
+                LONGEST_WAIT,
                 List.of(
                         new Reader("address " + ClientAddress.of(request), READ_FROM_ADDRESS),
                         new Reader("app " + app, READ_BY_APP)))) {
@@ -71,7 +71,7 @@ public class AppLists implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (isList(request)) {
             var permit = answering.enter(
-                    PATIENCE, List.of(new Reader("address " + ClientAddress.of(request), ANSWERED_TO_ADDRESS)));
+                    LONGEST_WAIT, List.of(new Reader("address " + ClientAddress.of(request), ANSWERED_TO_ADDRESS)));
             if (permit == null) {
                 throw overloaded();
             }
@@ -95,6 +95,6 @@ public class AppLists implements HandlerInterceptor {
 
     private static AppError overloaded() {
         return AppError.of(503, "overloaded", "The gateway reads as many lists as it can; ask again soon")
-                .retryAfter(SOON);
+                .retryAfter(RETRY_AFTER_FULL);
     }
 }

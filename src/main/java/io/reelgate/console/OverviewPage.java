@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** {@code /ops}: how things stand, and the switch of the brake. */
+/** {@code /ops}: how things stand, and the switch that pauses submissions. */
 @Controller
 class OverviewPage {
 
@@ -27,14 +27,14 @@ class OverviewPage {
     private final Statistics statistics;
     private final Alarms alarms;
     private final ChartMaker charts;
-    private final SubmissionGate brake;
+    private final SubmissionGate gate;
     private final Formats words;
 
-    OverviewPage(Statistics statistics, Alarms alarms, ChartMaker charts, SubmissionGate brake, Formats words) {
+    OverviewPage(Statistics statistics, Alarms alarms, ChartMaker charts, SubmissionGate gate, Formats words) {
         this.statistics = statistics;
         this.alarms = alarms;
         this.charts = charts;
-        this.brake = brake;
+        this.gate = gate;
         this.words = words;
     }
 
@@ -53,7 +53,7 @@ class OverviewPage {
             @RequestParam(required = false) @Nullable String note,
             Principal by,
             RedirectAttributes next) {
-        brake.pause(paused, note, by.getName());
+        gate.pause(paused, note, by.getName());
         next.addFlashAttribute("done", words.text(paused ? "done.paused" : "done.resumed"));
         return "redirect:/ops";
     }

@@ -20,13 +20,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class PageFrame implements HandlerInterceptor {
 
-    private final SubmissionGate brake;
+    private final SubmissionGate gate;
     private final Formats words;
     private final boolean sandbox;
     private final @Nullable String version;
 
-    PageFrame(SubmissionGate brake, Formats words, Environment environment, ObjectProvider<BuildProperties> build) {
-        this.brake = brake;
+    PageFrame(SubmissionGate gate, Formats words, Environment environment, ObjectProvider<BuildProperties> build) {
+        this.gate = gate;
         this.words = words;
         this.sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         var properties = build.getIfAvailable();
@@ -64,7 +64,7 @@ class PageFrame implements HandlerInterceptor {
 
     private SubmissionGate.@Nullable State pause() {
         try {
-            return brake.state();
+            return gate.state();
         } catch (DataAccessException unknown) {
             return null;
         }

@@ -1,5 +1,7 @@
 package io.reelgate.job;
 
+import io.reelgate.text.StorableText;
+
 /** Why a job has no video: a machine-readable code and the words to show, the upstream's own where it gave any. */
 public record JobError(String code, String message) {
 

@@ -1,5 +1,6 @@
 package io.reelgate.job;
 
+import io.reelgate.text.StorableText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

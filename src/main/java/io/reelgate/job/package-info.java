@@ -1,6 +1,6 @@
 /** The job: its status machine, its timeline, its poll ticket and where they are kept. Knows no HTTP. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"lease", "text"})
 package io.reelgate.job;
 
 import org.jspecify.annotations.NullMarked;

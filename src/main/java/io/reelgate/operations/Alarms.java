@@ -28,10 +28,10 @@ public class Alarms {
     private static final Duration LAG = Duration.ofSeconds(45);
 
     /** Of the last hour's minutes, those that tell whether the upstream is failing now. */
-    private static final int LATELY = 10;
+    private static final int MINUTES_LOOKED_AT = 10;
 
-    private static final int FEW = 3;
-    private static final int NAMES = 5;
+    private static final int LEAST_LOST = 3;
+    private static final int MOST_NAMES = 5;
 
     private final Statistics statistics;
     private final UpstreamHealth upstream;
@@ -122,17 +122,17 @@ public class Alarms {
     /** What all replicas have seen: most of the latest jobs did not get through. */
     private void failing(JobsInWindow hour, List<Alarm> alarms) {
         var series = hour.series();
-        var lately = series.subList(Math.max(0, series.size() - LATELY), series.size());
+        var lately = series.subList(Math.max(0, series.size() - MINUTES_LOOKED_AT), series.size());
         long lost = lately.stream()
                 .mapToLong(slot -> slot.counts().in(JobStatus.UNAVAILABLE, JobStatus.UNCONFIRMED))
                 .sum();
         long accepted =
                 lately.stream().mapToLong(slot -> slot.counts().accepted()).sum();
-        if (lost >= FEW && lost > accepted) {
+        if (lost >= LEAST_LOST && lost > accepted) {
             alarms.add(new Alarm(
                     "failing",
                     Blame.UPSTREAM,
-                    Message.of("alarm.failing", lost, LATELY),
+                    Message.of("alarm.failing", lost, MINUTES_LOOKED_AT),
                     Message.of("alarm.failing.advice"),
                     null,
                     null,
@@ -148,7 +148,7 @@ public class Alarms {
     }
 
     private Alarm quota(QuotaIncident incident, Map<String, Long> apps) {
-        var names = apps.keySet().stream().limit(NAMES).collect(Collectors.joining(", "));
+        var names = apps.keySet().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return new Alarm(
                 "quota-" + incident.id(),
                 Blame.BALANCE,
@@ -156,7 +156,7 @@ public class Alarms {
                         "alarm.quota",
                         incident.model(),
                         incident.refusedJobs(),
-                        apps.size() > NAMES ? names + ", …" : names),
+                        apps.size() > MOST_NAMES ? names + ", …" : names),
                 advice(incident),
                 incident.openedAt(),
                 incident.message(),

@@ -1,8 +1,8 @@
 package io.reelgate.operations;
 
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.StorableText;
 import io.reelgate.job.query.JobFilter;
+import io.reelgate.text.StorableText;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package io.reelgate.operations;
 
-import io.reelgate.job.StorableText;
+import io.reelgate.text.StorableText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 

@@ -19,10 +19,10 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 public class OpsReads {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     /** For what has begun to be answered already, and would break off. */
-    private static final Duration GREAT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofSeconds(30);
 
     private final ReadPermits permits;
     private final int each;
@@ -35,12 +35,12 @@ public class OpsReads {
 
     /** What the read returns; throws {@link OpsProblem} if its turn does not come, or if it takes too long. */
     public <T> T run(Supplier<T> read) {
-        return run(PATIENCE, read);
+        return run(LONGEST_WAIT, read);
     }
 
     /** The same for the next piece of what has begun to be answered. */
     public <T> T goOn(Supplier<T> read) {
-        return run(GREAT_PATIENCE, read);
+        return run(LONGEST_WAIT_FOR_MORE, read);
     }
 
     private <T> T run(Duration patience, Supplier<T> read) {

@@ -37,7 +37,7 @@ class RecordGauges {
             QuotaIncidents incidents,
             Stalled stalled,
             AccountTasks accounts,
-            SubmissionGate brake,
+            SubmissionGate gate,
             MeterRegistry meters) {
         this.statistics = statistics;
         this.incidents = incidents;
@@ -79,7 +79,7 @@ class RecordGauges {
                 "How long the longest due poll has been due",
                 now -> now.waiting().overdue().toMillis() / 1000.0);
         gauge(meters, "reelgate.quota.incidents.open", "Models the upstream has no money for", Reading::openIncidents);
-        Gauge.builder("reelgate.paused", brake, switched -> switched.state().paused() ? 1 : 0)
+        Gauge.builder("reelgate.paused", gate, now -> now.state().paused() ? 1 : 0)
                 .description("1 while ops have paused submissions")
                 .register(meters);
     }

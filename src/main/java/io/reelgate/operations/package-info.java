@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "text",
             "job",
             "job :: store",
             "job :: query",

@@ -18,10 +18,10 @@ class PauseApi {
 
     static final String PATH = "/ops/api/pause";
 
-    private final SubmissionGate brake;
+    private final SubmissionGate gate;
 
-    PauseApi(SubmissionGate brake) {
-        this.brake = brake;
+    PauseApi(SubmissionGate gate) {
+        this.gate = gate;
     }
 
     /** The wish; {@code note} is shown to apps and ops. */
@@ -42,7 +42,7 @@ class PauseApi {
 
     @GetMapping(PATH)
     Pause state() {
-        return Pause.of(brake.state());
+        return Pause.of(gate.state());
     }
 
     @PostMapping(PATH)
@@ -50,6 +50,6 @@ class PauseApi {
         if (wish.paused() == null) {
             throw OpsProblem.parameter("paused", "paused must be true or false");
         }
-        return Pause.of(brake.pause(wish.paused(), wish.note(), by.getName()));
+        return Pause.of(gate.pause(wish.paused(), wish.note(), by.getName()));
     }
 }

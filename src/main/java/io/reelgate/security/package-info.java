@@ -1,6 +1,6 @@
 /** Who may call what: networks, origins, filter chains. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"web"})
+@ApplicationModule(allowedDependencies = {"text", "web"})
 package io.reelgate.security;
 
 import org.jspecify.annotations.NullMarked;

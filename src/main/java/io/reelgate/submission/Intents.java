@@ -6,13 +6,12 @@ import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.Phase;
-import io.reelgate.job.StorableText;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
 import io.reelgate.job.store.JobStore;
+import io.reelgate.text.Sha256;
+import io.reelgate.text.StorableText;
 import io.reelgate.upstream.account.Accounts;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,7 +79,7 @@ class Intents {
                 return new Intent.Recorded(job);
             });
         }
-        var sha256 = sha256(submission.request().body());
+        var sha256 = Sha256.of(submission.request().body());
         return known(submission.app(), key, sha256)
                 .<Intent>map(Intent.Answered::new)
                 .orElseGet(() -> ifAdmitted(submission, () -> bound(submission, key, sha256)));
@@ -167,13 +166,5 @@ class Intents {
 
     private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : StorableText.of(beginning(text, LONGEST_FIELD));
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

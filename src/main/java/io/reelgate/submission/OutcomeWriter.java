@@ -1,6 +1,7 @@
 package io.reelgate.submission;
 
 import io.reelgate.job.NewJob;
+import io.reelgate.lease.RetryPolicy;
 import io.reelgate.upstream.SubmissionResult;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -20,8 +21,7 @@ class OutcomeWriter {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final RetryPolicy RETRIES = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final Outcomes outcomes;
 
@@ -40,9 +40,8 @@ class OutcomeWriter {
 
     /** No {@code RetryTemplate}: it keeps every failure until the last try, and an outage has thousands. */
     private SettledAttempt writeAgain(NewJob job, SubmissionResult result, Duration latency) {
-        var pause = FIRST_PAUSE;
-        while (true) {
-            sleep(pause, job, result);
+        for (int failures = 1; ; failures++) {
+            sleep(RETRIES.after(failures), job, result);
             try {
                 var settled = outcomes.record(job, result, latency);
                 log.info("Job {}: now on record: {}", job.id(), result);
@@ -50,7 +49,6 @@ class OutcomeWriter {
             } catch (DataAccessException | TransactionException e) {
                 log.warn("Job {}: still not on record: {} ({})", job.id(), result, e.getMessage());
             }
-            pause = LONGEST_PAUSE.compareTo(pause.multipliedBy(2)) < 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 

@@ -2,6 +2,8 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "lease",
+            "text",
             "job",
             "job :: store",
             "job :: query",

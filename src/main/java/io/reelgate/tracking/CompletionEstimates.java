@@ -27,7 +27,7 @@ class CompletionEstimates {
      */
     private static final int LATEST = 20;
 
-    private static final int ENOUGH = 5;
+    private static final int LEAST_ENDS = 5;
 
     private final PastJobs past;
     private volatile Map<Kind, Pace> paces = Map.of();
@@ -63,7 +63,7 @@ class CompletionEstimates {
 
     @Scheduled(fixedDelayString = "30s")
     void refresh() {
-        paces = past.paces(NEWEST, LATEST, ENOUGH);
+        paces = past.paces(NEWEST, LATEST, LEAST_ENDS);
         models = paces.keySet().stream().map(Kind::model).collect(toUnmodifiableSet());
     }
 }

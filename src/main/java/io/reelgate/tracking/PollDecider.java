@@ -26,12 +26,12 @@ class PollDecider {
     /** Polls that may see success without a link before the film is taken to be at the content path. */
     private static final int PATIENCE_FOR_URL = 3;
 
-    private final PollSchedule rhythm;
+    private final PollSchedule schedule;
     private final TrackingProperties properties;
     private final Clock clock;
 
-    PollDecider(PollSchedule rhythm, TrackingProperties properties, Clock clock) {
-        this.rhythm = rhythm;
+    PollDecider(PollSchedule schedule, TrackingProperties properties, Clock clock) {
+        this.schedule = schedule;
         this.properties = properties;
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ class PollDecider {
 
     private PollDecision succeeded(PollTicket ticket, Snapshot snapshot) {
         if (snapshot.url() == null && ticket.withoutUrl() < PATIENCE_FOR_URL) {
-            return new PollDecision.Wait(ticket.seenWithoutUrl(), rhythm.briefly());
+            return new PollDecision.Wait(ticket.seenWithoutUrl(), schedule.untilTheLinkIsThere());
         }
         var usage = snapshot.usage();
         return new PollDecision.Succeed(
@@ -98,14 +98,14 @@ class PollDecider {
                     after,
                     new JobError("expired", "The upstream had not finished it after " + hours(properties.deadline())));
         }
-        var delay = rhythm.afterAnswer(after, age, took);
+        var delay = schedule.afterAnswer(after, age, took);
         return after.running() && !before.running()
                 ? new PollDecision.Start(after, delay)
                 : new PollDecision.Wait(after, delay);
     }
 
     private PollDecision untold(PollTicket ticket, @Nullable Duration retryAfter) {
-        return new PollDecision.Wait(ticket, rhythm.afterFailure(ticket.failures(), retryAfter));
+        return new PollDecision.Wait(ticket, schedule.afterFailure(ticket.failures(), retryAfter));
     }
 
     private Duration age(PollTicket ticket) {

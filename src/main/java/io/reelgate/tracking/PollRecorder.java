@@ -11,6 +11,7 @@ import io.reelgate.job.store.JobTransitions;
 import io.reelgate.job.store.PollTicket;
 import io.reelgate.job.store.PollTickets;
 import io.reelgate.job.store.TaskOwners;
+import io.reelgate.lease.Lease;
 import io.reelgate.upstream.UpstreamHealth;
 import io.reelgate.upstream.account.Accounts;
 import java.time.Clock;
@@ -99,7 +100,7 @@ class PollRecorder {
         return !(decision instanceof PollDecision.Wait);
     }
 
-    private Set<PollTicket.Lease> settleTickets(List<PollDecision> decisions) {
+    private Set<Lease> settleTickets(List<PollDecision> decisions) {
         var moves = new ArrayList<PollTicket.Move>();
         var ends = new ArrayList<PollTicket>();
         for (var decision : decisions) {

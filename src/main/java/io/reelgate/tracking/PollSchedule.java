@@ -4,6 +4,7 @@ import io.reelgate.job.FirstPoll;
 import io.reelgate.job.stats.PastJobs.Kind;
 import io.reelgate.job.stats.Sample;
 import io.reelgate.job.store.PollTicket;
+import io.reelgate.lease.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +17,28 @@ import org.springframework.stereotype.Component;
 @Component
 class PollSchedule implements FirstPoll {
 
-    private static final Duration OLD = Duration.ofMinutes(5);
-    private static final Duration VERY_OLD = Duration.ofHours(1);
+    private static final Duration OLD_JOB = Duration.ofMinutes(5);
+    private static final Duration VERY_OLD_JOB = Duration.ofHours(1);
     private static final Duration INTERVAL_WHEN_OLD = Duration.ofSeconds(30);
     private static final Duration INTERVAL_WHEN_VERY_OLD = Duration.ofMinutes(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
-    private static final int DOUBLINGS = 6;
     private static final Duration RAREST = Duration.ofSeconds(45);
     private static final int RAREST_INTERVALS = 9; // times the shortest interval: 45 s by default, too
-    private static final Duration BRIEFLY = Duration.ofSeconds(2);
+    private static final Duration UNTIL_THE_LINK_IS_THERE = Duration.ofSeconds(2);
 
     private final TrackingProperties properties;
-    private final CompletionEstimates experience;
+    private final CompletionEstimates estimates;
+    private final RetryPolicy retries;
 
-    PollSchedule(TrackingProperties properties, CompletionEstimates experience) {
+    PollSchedule(TrackingProperties properties, CompletionEstimates estimates) {
         this.properties = properties;
-        this.experience = experience;
+        this.estimates = estimates;
+        this.retries = new RetryPolicy(properties.intervalMin().multipliedBy(2), LONGEST_BACKOFF);
     }
 
     /**
      * An interval before the time at which one in twenty of its kind had ended, or after 45 s, by when what failed at once
-     * should be known; after an interval without experience, and for each job of the {@link Sample}, which makes it.
+     * should be known; after an interval where nothing is known, and for each job of the {@link Sample}, which makes it.
      */
     @Override
     public Duration after(String jobId, String model, @Nullable String seconds, @Nullable String size) {
@@ -47,7 +49,7 @@ class PollSchedule implements FirstPoll {
 
     @Override
     public @Nullable Duration earliestEnd(String jobId, String model, @Nullable String seconds, @Nullable String size) {
-        return Sample.contains(jobId) ? null : experience.earliestEnd(new Kind(model, seconds, size));
+        return Sample.contains(jobId) ? null : estimates.earliestEnd(new Kind(model, seconds, size));
     }
 
     /**
@@ -72,14 +74,14 @@ class PollSchedule implements FirstPoll {
     }
 
     private Duration interval(PollTicket ticket, Duration age) {
-        if (age.compareTo(VERY_OLD) > 0) {
+        if (age.compareTo(VERY_OLD_JOB) > 0) {
             return jittered(longer(INTERVAL_WHEN_VERY_OLD, properties.intervalMax()));
         }
-        if (age.compareTo(OLD) > 0) {
+        if (age.compareTo(OLD_JOB) > 0) {
             return jittered(longer(INTERVAL_WHEN_OLD, properties.intervalMax()));
         }
-        // With experience the first poll came late and few are left: so these are as close as the upstream likes.
-        return experience.knows(ticket.model()) && !Sample.contains(ticket.jobId())
+        // Where much is known, the first poll came late and few are left: so these are as close as the upstream likes.
+        return estimates.knows(ticket.model()) && !Sample.contains(ticket.jobId())
                 ? between(properties.intervalMin(), shorter(closest(), properties.intervalMax()))
                 : between(properties.intervalMin(), properties.intervalMax());
     }
@@ -90,14 +92,14 @@ class PollSchedule implements FirstPoll {
 
     /** After a poll that told nothing, the {@code failures}th in a row; {@code asked} is the upstream's own wish. */
     Duration afterFailure(int failures, @Nullable Duration asked) {
-        var doubled = properties.intervalMin().multipliedBy(1L << Math.min(failures, DOUBLINGS));
-        var backoff = jittered(doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF);
-        return asked == null ? backoff : longer(asked, backoff);
+        return retries.after(failures, asked);
     }
 
     /** After a poll that saw success, but no link yet. */
-    Duration briefly() {
-        return properties.intervalMin().compareTo(BRIEFLY) < 0 ? properties.intervalMin() : BRIEFLY;
+    Duration untilTheLinkIsThere() {
+        return properties.intervalMin().compareTo(UNTIL_THE_LINK_IS_THERE) < 0
+                ? properties.intervalMin()
+                : UNTIL_THE_LINK_IS_THERE;
     }
 
     /** Nine tenths of the interval up to all of it, so that jobs of one burst drift apart and no bound is passed. */

@@ -35,7 +35,7 @@ class Poller implements SmartLifecycle {
     private final PollTickets tickets;
     private final Accounts accounts;
     private final UpstreamClient upstream;
-    private final PollDecider judge;
+    private final PollDecider decider;
     private final PollResultWriter writeBack;
     private final PollMetrics metrics;
     private final TrackingProperties properties;
@@ -48,7 +48,7 @@ class Poller implements SmartLifecycle {
             PollTickets tickets,
             Accounts accounts,
             UpstreamClient upstream,
-            PollDecider judge,
+            PollDecider decider,
             PollResultWriter writeBack,
             PollMetrics metrics,
             TrackingProperties properties,
@@ -67,7 +67,7 @@ class Poller implements SmartLifecycle {
         this.tickets = tickets;
         this.accounts = accounts;
         this.upstream = upstream;
-        this.judge = judge;
+        this.decider = decider;
         this.writeBack = writeBack;
         this.metrics = metrics;
         this.properties = properties;
@@ -118,7 +118,7 @@ class Poller implements SmartLifecycle {
 
     private void told(PollTicket ticket, PollOutcome outcome, Duration took) {
         metrics.polled(outcome, took);
-        writeBack.add(judge.find(ticket, outcome, took), () -> asking.remove(ticket));
+        writeBack.add(decider.find(ticket, outcome, took), () -> asking.remove(ticket));
     }
 
     private void brokeOff(PollTicket ticket, Throwable defect) {

@@ -22,17 +22,17 @@ public class StalledJobs {
     public static final int TIMES = 20;
 
     /** Nothing younger is slow, however quick its kind is; so no job of a minute pays for being looked at. */
-    private static final Duration YOUNG = Duration.ofMinutes(5);
+    private static final Duration LEAST_AGE = Duration.ofMinutes(5);
 
     /** Jobs looked at for slow ones, the oldest: in the longest of queues this stays cheap. */
-    private static final int MOST = 1_000;
+    private static final int MOST_LOOKED_AT = 1_000;
 
     private final TicketWatch tickets;
-    private final CompletionEstimates experience;
+    private final CompletionEstimates estimates;
 
-    StalledJobs(TicketWatch tickets, CompletionEstimates experience) {
+    StalledJobs(TicketWatch tickets, CompletionEstimates estimates) {
         this.tickets = tickets;
-        this.experience = experience;
+        this.estimates = estimates;
     }
 
     /** A job that is slow, and how long others of its kind usually take. */
@@ -50,9 +50,9 @@ public class StalledJobs {
 
     /** Those that are answered for and slow, the oldest first, as far as they are among the 1,000 oldest in flight. */
     public List<Slow> slow() {
-        return experience.isEmpty()
+        return estimates.isEmpty()
                 ? List.of()
-                : tickets.olderThan(YOUNG, MOST).stream()
+                : tickets.olderThan(LEAST_AGE, MOST_LOOKED_AT).stream()
                         .map(this::slow)
                         .flatMap(Optional::stream)
                         .toList();
@@ -60,8 +60,8 @@ public class StalledJobs {
 
     /** Whether this one is slow, and how. */
     public Optional<Slow> slow(Watched job) {
-        var usual = experience.usual(job.kind());
-        return usual == null || job.age().compareTo(YOUNG) < 0 || job.age().compareTo(usual.multipliedBy(TIMES)) < 0
+        var usual = estimates.usual(job.kind());
+        return usual == null || job.age().compareTo(LEAST_AGE) < 0 || job.age().compareTo(usual.multipliedBy(TIMES)) < 0
                 ? Optional.empty()
                 : Optional.of(new Slow(job.jobId(), job.age(), usual));
     }

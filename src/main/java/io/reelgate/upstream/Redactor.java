@@ -1,5 +1,6 @@
 package io.reelgate.upstream;
 
+import io.reelgate.text.StorableText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Redactor {
         for (var secret : secrets) {
             clean = clean.replace(secret, INSTEAD);
         }
-        return Sanitizer.storable(clean);
+        return StorableText.of(clean);
     }
 
     /** Whether the key is in this text: such a text has no use, not even without the key. */

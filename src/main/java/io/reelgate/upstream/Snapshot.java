@@ -1,5 +1,7 @@
 package io.reelgate.upstream;
 
+import io.reelgate.text.Sanitizer;
+import io.reelgate.text.StorableText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +51,10 @@ public record Snapshot(
         public Failure {
             code = code == null || code.isBlank()
                     ? null
-                    : Sanitizer.cut(Sanitizer.storable(code.strip()), UpstreamError.LONGEST_CODE);
+                    : Sanitizer.cut(StorableText.of(code.strip()), UpstreamError.LONGEST_CODE);
             message = message.isBlank()
                     ? "The upstream reported a failure without saying why."
-                    : Sanitizer.cut(Sanitizer.storable(message.strip()), UpstreamError.LONGEST_MESSAGE);
+                    : Sanitizer.cut(StorableText.of(message.strip()), UpstreamError.LONGEST_MESSAGE);
         }
     }
 }

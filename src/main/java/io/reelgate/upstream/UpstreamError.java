@@ -1,5 +1,7 @@
 package io.reelgate.upstream;
 
+import io.reelgate.text.Sanitizer;
+import io.reelgate.text.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,10 @@ public record UpstreamError(int status, @Nullable String code, String message) {
     public UpstreamError {
         code = code == null || code.isBlank()
                 ? null
-                : Sanitizer.cut(Sanitizer.oneLine(Sanitizer.storable(code.strip())), LONGEST_CODE);
+                : Sanitizer.cut(Sanitizer.oneLine(StorableText.of(code.strip())), LONGEST_CODE);
         message = message.isBlank()
                 ? "The upstream answered HTTP " + status + " without saying why."
-                : Sanitizer.cut(Sanitizer.oneLine(Sanitizer.storable(message.strip())), LONGEST_MESSAGE);
+                : Sanitizer.cut(Sanitizer.oneLine(StorableText.of(message.strip())), LONGEST_MESSAGE);
     }
 
     /** The code and message in one line, for logs and health details. */

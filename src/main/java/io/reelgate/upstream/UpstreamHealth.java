@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 public class UpstreamHealth {
 
     /** What nobody has tried for this long is not called unreachable or misrouted any more. */
-    static final Duration LATELY = Duration.ofMinutes(5);
+    static final Duration RECENT = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_LOGS = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(UpstreamHealth.class);
@@ -202,6 +202,6 @@ public class UpstreamHealth {
     }
 
     private @Nullable Trouble lately(@Nullable Trouble trouble) {
-        return trouble != null && trouble.last().plus(LATELY).isAfter(clock.instant()) ? trouble : null;
+        return trouble != null && trouble.last().plus(RECENT).isAfter(clock.instant()) ? trouble : null;
     }
 }

@@ -24,9 +24,7 @@ public record ErrorEnvelope(Details error) {
         var headers = new HttpHeaders();
         var delay = error.retryAfter();
         if (delay != null) {
-            headers.set(
-                    HttpHeaders.RETRY_AFTER,
-                    String.valueOf(Math.max(1, delay.plusMillis(999).toSeconds())));
+            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(RetryAfterHeader.seconds(delay)));
         }
         return ResponseEntity.status(error.status())
                 .headers(headers)

@@ -97,7 +97,7 @@ class ConsoleActsTests {
         assertThat(app.submit(GatewayClient.body("kite")).text("/error/code")).isEqualTo("paused");
 
         page.click(".banner.paused >> text=Resume");
-        page.waitForURL("**/ops#brake");
+        page.waitForURL("**/ops#pausing");
         page.click("text=Resume submissions…");
         page.click("dialog[open] button[type=submit]");
         assertThat(page.locator("[role=status].done")).containsText("open again");

@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Hours of jobs in seconds, by a turned clock: an upstream ends each task at its own time, and the gateway sees that only
- * where it polls. Rhythm, experience and judge are the real ones, on a real record.
+ * where it polls. Rhythm, estimates and decider are the real ones, on a real record.
  */
 @JdbcTest
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
@@ -58,9 +58,9 @@ class FirstPollTests {
     private Instant away = Instant.MIN;
     private boolean tells;
     private int asked;
-    private CompletionEstimates experience;
-    private PollSchedule rhythm;
-    private PollDecider judge;
+    private CompletionEstimates estimates;
+    private PollSchedule schedule;
+    private PollDecider decider;
 
     /** A job, and what only the upstream knows of it. */
     private static final class Job {
@@ -101,9 +101,9 @@ class FirstPollTests {
     void begin() {
         var properties = new TrackingProperties(
                 MIN, MAX, 64, Duration.ofSeconds(30), Duration.ofHours(24), Duration.ofMinutes(2), 5);
-        experience = new CompletionEstimates(past);
-        rhythm = new PollSchedule(properties, experience);
-        judge = new PollDecider(rhythm, properties, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+        estimates = new CompletionEstimates(past);
+        schedule = new PollSchedule(properties, estimates);
+        decider = new PollDecider(schedule, properties, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
     }
 
     @Test
@@ -208,7 +208,12 @@ class FirstPollTests {
     private Job submit(Duration takes, boolean fails) {
         var id = id();
         var job = new Job(
-                id, now, takes, fails, rhythm.after(id, "m", "5", "720p"), rhythm.earliestEnd(id, "m", "5", "720p"));
+                id,
+                now,
+                takes,
+                fails,
+                schedule.after(id, "m", "5", "720p"),
+                schedule.earliestEnd(id, "m", "5", "720p"));
         inFlight.add(job);
         polls.add(job);
         return job;
@@ -216,14 +221,14 @@ class FirstPollTests {
 
     /** When a job that is no sample would be asked for first, at the latest. */
     private Duration firstPoll() {
-        return rhythm.after("task_fff", "m", "5", "720p");
+        return schedule.after("task_fff", "m", "5", "720p");
     }
 
     private void finish() {
         while (!inFlight.isEmpty()) {
             runUntil(now.plus(BETWEEN_JOBS));
         }
-        experience.refresh();
+        estimates.refresh();
     }
 
     private void runUntil(Instant then) {
@@ -240,14 +245,14 @@ class FirstPollTests {
                 poll(polls.remove());
             } else {
                 refreshed = now;
-                experience.refresh();
+                estimates.refresh();
             }
         }
     }
 
     private void poll(Job job) {
         asked++;
-        var decision = judge.decide(job.ticket, answer(job), TOOK);
+        var decision = decider.decide(job.ticket, answer(job), TOOK);
         switch (decision) {
             case PollDecision.Wait(var ticket, var delay) -> again(job, ticket, delay);
             case PollDecision.Start(var ticket, var delay) -> again(job, ticket, delay);

@@ -39,7 +39,7 @@ class PollDeciderTests {
             Duration.ofHours(24),
             Duration.ofMinutes(2),
             5);
-    private final PollDecider judge = new PollDecider(
+    private final PollDecider decider = new PollDecider(
             new PollSchedule(properties, new CompletionEstimates(mock(PastJobs.class))),
             properties,
             Clock.fixed(NOW, ZoneOffset.UTC));
@@ -152,7 +152,7 @@ class PollDeciderTests {
         var named = new Snapshot(TaskStatus.IN_PROGRESS, 40, null, null, null, null, null, List.of("cgt-1"));
         var ours = new Snapshot(TaskStatus.IN_PROGRESS, 40, null, null, null, null, null, List.of("cgt-1", "UP_1"));
 
-        var doubtful = judge.find(ticket(YOUNG), new PollOutcome.Seen(named), TOOK);
+        var doubtful = decider.find(ticket(YOUNG), new PollOutcome.Seen(named), TOOK);
         assertThat(doubtful.decision()).isInstanceOf(Start.class);
         assertThat(doubtful.otherIds()).containsExactly("cgt-1");
         assertThat(doubtful.disbelieved()).isInstanceOfSatisfying(Wait.class, wait -> {
@@ -160,12 +160,12 @@ class PollDeciderTests {
             assertThat(wait.ticket().progress()).isZero();
             assertThat(wait.ticket().lastReason()).contains("another task, cgt-1");
         });
-        assertThat(judge.find(ticket(YOUNG), new PollOutcome.Seen(ours), TOOK).otherIds())
+        assertThat(decider.find(ticket(YOUNG), new PollOutcome.Seen(ours), TOOK).otherIds())
                 .isEmpty();
     }
 
     private PollDecision decide(PollTicket ticket, PollOutcome outcome) {
-        return judge.decide(ticket, outcome, TOOK);
+        return decider.decide(ticket, outcome, TOOK);
     }
 
     /** From poll to poll. */

@@ -30,11 +30,11 @@ class PollScheduleTests {
     static final String SAMPLE = "task_01a212b20a007435b0e4fa961237c000";
 
     final PastJobs past = mock(PastJobs.class);
-    final CompletionEstimates experience = new CompletionEstimates(past);
-    final PollSchedule rhythm = new PollSchedule(
+    final CompletionEstimates estimates = new CompletionEstimates(past);
+    final PollSchedule schedule = new PollSchedule(
             new TrackingProperties(
                     MIN, MAX, 64, Duration.ofSeconds(30), Duration.ofHours(24), Duration.ofMinutes(2), 5),
-            experience);
+            estimates);
 
     @BeforeEach
     void learn() {
@@ -43,12 +43,12 @@ class PollScheduleTests {
                         new Kind("known", "5", "1280x720"), pace(Duration.ofSeconds(40)),
                         new Kind("known", "1", "1280x720"), pace(Duration.ofSeconds(9)),
                         new Kind("known", "99", "1280x720"), pace(Duration.ofHours(2))));
-        experience.refresh();
+        estimates.refresh();
     }
 
     @RepeatedTest(20)
     void asksFirstShortlyBeforeOthersOfItsKindBeganToEnd() {
-        assertThat(rhythm.after(JOB, "known", "5", "1280x720"))
+        assertThat(schedule.after(JOB, "known", "5", "1280x720"))
                 .isBetween(
                         Duration.ofSeconds(40).minus(MAX),
                         Duration.ofSeconds(40).minus(MIN));
@@ -56,22 +56,22 @@ class PollScheduleTests {
 
     @RepeatedTest(20)
     void asksFirstAfterAnIntervalWhereNothingIsKnown() {
-        assertThat(rhythm.after(JOB, "known", "7", "1280x720")).isBetween(MIN, MAX);
-        assertThat(rhythm.after(JOB, "unknown", null, null)).isBetween(MIN, MAX);
+        assertThat(schedule.after(JOB, "known", "7", "1280x720")).isBetween(MIN, MAX);
+        assertThat(schedule.after(JOB, "unknown", null, null)).isBetween(MIN, MAX);
     }
 
     @RepeatedTest(20)
     void neverAsksFirstBeforeAnIntervalNorLaterThanAfter45Seconds() {
-        assertThat(rhythm.after(JOB, "known", "1", "1280x720")).isBetween(MIN, MAX);
-        assertThat(rhythm.after(JOB, "known", "99", "1280x720"))
+        assertThat(schedule.after(JOB, "known", "1", "1280x720")).isBetween(MIN, MAX);
+        assertThat(schedule.after(JOB, "known", "99", "1280x720"))
                 .isBetween(Duration.ofMillis(40_500), Duration.ofSeconds(45));
     }
 
     @RepeatedTest(20)
     void followsASampleFromTheStartAtTheUsualInterval() {
-        assertThat(rhythm.after(SAMPLE, "known", "99", "1280x720")).isBetween(MIN, MAX);
+        assertThat(schedule.after(SAMPLE, "known", "99", "1280x720")).isBetween(MIN, MAX);
         var intervals = Stream.generate(
-                        () -> rhythm.afterAnswer(ticket(SAMPLE, "known", null), Duration.ofSeconds(60), AT_ONCE))
+                        () -> schedule.afterAnswer(ticket(SAMPLE, "known", null), Duration.ofSeconds(60), AT_ONCE))
                 .limit(50)
                 .toList();
         assertThat(intervals).allSatisfy(interval -> assertThat(interval).isBetween(MIN, MAX));
@@ -80,25 +80,25 @@ class PollScheduleTests {
 
     @RepeatedTest(20)
     void closesInOnceItKnewWhenToBegin() {
-        assertThat(rhythm.afterAnswer(ticket(JOB, "known", null), Duration.ofSeconds(60), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket(JOB, "known", null), Duration.ofSeconds(60), AT_ONCE))
                 .isBetween(MIN, Duration.ofMillis(5_500));
-        assertThat(rhythm.afterAnswer(ticket(JOB, "unknown", null), Duration.ofSeconds(60), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket(JOB, "unknown", null), Duration.ofSeconds(60), AT_ONCE))
                 .isBetween(MIN, MAX);
     }
 
     @RepeatedTest(20)
     void asksMoreRarelyWithAge() {
-        assertThat(rhythm.afterAnswer(ticket(JOB, "known", null), Duration.ofMinutes(6), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket(JOB, "known", null), Duration.ofMinutes(6), AT_ONCE))
                 .isBetween(Duration.ofSeconds(27), Duration.ofSeconds(30));
-        assertThat(rhythm.afterAnswer(ticket(JOB, "known", null), Duration.ofMinutes(61), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket(JOB, "known", null), Duration.ofMinutes(61), AT_ONCE))
                 .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
     @RepeatedTest(20)
     void countsIntervalsFromPollToPollButNeverHurries() {
-        assertThat(rhythm.afterAnswer(ticket(JOB, "unknown", null), Duration.ofSeconds(60), Duration.ofSeconds(2)))
+        assertThat(schedule.afterAnswer(ticket(JOB, "unknown", null), Duration.ofSeconds(60), Duration.ofSeconds(2)))
                 .isBetween(MIN.minusSeconds(2), MAX.minusSeconds(2));
-        assertThat(rhythm.afterAnswer(ticket(JOB, "unknown", null), Duration.ofSeconds(60), Duration.ofSeconds(9)))
+        assertThat(schedule.afterAnswer(ticket(JOB, "unknown", null), Duration.ofSeconds(60), Duration.ofSeconds(9)))
                 .isEqualTo(MIN.dividedBy(2));
     }
 
@@ -106,28 +106,28 @@ class PollScheduleTests {
     void keepsWhatItKnowsWhileTheDatabaseIsAway() {
         when(past.paces(anyInt(), anyInt(), anyInt())).thenThrow(new DataAccessResourceFailureException("away"));
 
-        assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(experience::refresh);
+        assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(estimates::refresh);
 
-        assertThat(rhythm.after(JOB, "known", "5", "1280x720")).isGreaterThan(MAX);
+        assertThat(schedule.after(JOB, "known", "5", "1280x720")).isGreaterThan(MAX);
     }
 
     @RepeatedTest(20)
     void looksRarelyBeforeOthersOfItsKindBeganToEnd() {
         var ticket = ticket(JOB, "known", Duration.ofSeconds(100));
 
-        assertThat(rhythm.afterAnswer(ticket, Duration.ofSeconds(45), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket, Duration.ofSeconds(45), AT_ONCE))
                 .isBetween(Duration.ofMillis(40_500), Duration.ofSeconds(45));
-        assertThat(rhythm.afterAnswer(ticket, Duration.ofSeconds(70), Duration.ofSeconds(2)))
+        assertThat(schedule.afterAnswer(ticket, Duration.ofSeconds(70), Duration.ofSeconds(2)))
                 .isBetween(
                         Duration.ofSeconds(30).minus(MAX).minusSeconds(2),
                         Duration.ofSeconds(30).minus(MIN).minusSeconds(2));
-        assertThat(rhythm.afterAnswer(ticket, Duration.ofSeconds(95), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket, Duration.ofSeconds(95), AT_ONCE))
                 .isBetween(MIN, Duration.ofMillis(5_500));
-        assertThat(rhythm.afterAnswer(ticket.missed(), Duration.ofSeconds(45), AT_ONCE))
+        assertThat(schedule.afterAnswer(ticket.missed(), Duration.ofSeconds(45), AT_ONCE))
                 .isBetween(MIN, Duration.ofMillis(5_500));
-        assertThat(rhythm.earliestEnd(JOB, "known", "5", "1280x720")).isEqualTo(Duration.ofSeconds(40));
-        assertThat(rhythm.earliestEnd(SAMPLE, "known", "5", "1280x720")).isNull();
-        assertThat(rhythm.earliestEnd(JOB, "unknown", null, null)).isNull();
+        assertThat(schedule.earliestEnd(JOB, "known", "5", "1280x720")).isEqualTo(Duration.ofSeconds(40));
+        assertThat(schedule.earliestEnd(SAMPLE, "known", "5", "1280x720")).isNull();
+        assertThat(schedule.earliestEnd(JOB, "unknown", null, null)).isNull();
     }
 
     private static PollTicket ticket(String id, String model, @Nullable Duration earliest) {
@@ -140,8 +140,8 @@ class PollScheduleTests {
 
     @RepeatedTest(20)
     void backsOffWhileNobodyAnswersButNotForLongerThanAMinuteUnlessAsked() {
-        assertThat(rhythm.afterFailure(1, null)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
-        assertThat(rhythm.afterFailure(50, null)).isBetween(Duration.ofSeconds(54), Duration.ofSeconds(60));
-        assertThat(rhythm.afterFailure(1, Duration.ofSeconds(90))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(schedule.afterFailure(1, null)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
+        assertThat(schedule.afterFailure(50, null)).isBetween(Duration.ofSeconds(54), Duration.ofSeconds(60));
+        assertThat(schedule.afterFailure(1, Duration.ofSeconds(90))).isEqualTo(Duration.ofSeconds(90));
     }
 }

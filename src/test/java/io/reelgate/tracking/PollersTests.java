@@ -64,7 +64,7 @@ class PollersTests {
     PollTickets tickets;
 
     @Autowired
-    PollDecider judge;
+    PollDecider decider;
 
     @Autowired
     PollRecorder recorder;
@@ -260,7 +260,7 @@ class PollersTests {
                     tickets,
                     accounts,
                     new Asked(upstream, writeBack),
-                    judge,
+                    decider,
                     writeBack,
                     metrics,
                     withConcurrency(concurrency),

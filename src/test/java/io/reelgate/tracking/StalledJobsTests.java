@@ -30,7 +30,7 @@ class StalledJobsTests {
     JdbcClient jdbc;
 
     @Autowired
-    CompletionEstimates experience;
+    CompletionEstimates estimates;
 
     GatewayClient app;
 
@@ -51,7 +51,7 @@ class StalledJobsTests {
     @AfterEach
     void forget() {
         jdbc.sql("truncate video_job cascade").update();
-        experience.refresh();
+        estimates.refresh();
     }
 
     @Test
@@ -91,7 +91,7 @@ class StalledJobsTests {
     @Test
     void aJobThatTakesTwentyTimesAsLongAsItsKindIsNoticed() {
         learned("doubao-seedance-2-0-fast", 30);
-        experience.refresh();
+        estimates.refresh();
         var id = app.submit(GatewayClient.body("a slow kite")).id();
         var young = app.submit(GatewayClient.body("a young kite")).id();
         age(id, "11 minutes");

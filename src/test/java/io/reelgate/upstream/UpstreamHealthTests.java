@@ -77,7 +77,7 @@ class UpstreamHealthTests {
             assertThat(trouble.words()).contains("task_asked", "task_told149");
         });
 
-        clock.advance(UpstreamHealth.LATELY);
+        clock.advance(UpstreamHealth.RECENT);
         assertThat(health.trouble()).isEmpty();
     }
 
@@ -145,7 +145,7 @@ class UpstreamHealthTests {
         assertThat(health.trouble())
                 .hasValue(new Trouble(Kind.OUT_OF_REACH, clock.instant(), clock.instant(), "refused"));
 
-        clock.advance(UpstreamHealth.LATELY);
+        clock.advance(UpstreamHealth.RECENT);
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(health.trouble()).isEmpty();
 
@@ -168,7 +168,7 @@ class UpstreamHealthTests {
         assertThat(status()).isEqualTo(Status.UP);
 
         health.submitted(new Misrouted(NO_ROUTE));
-        clock.advance(UpstreamHealth.LATELY);
+        clock.advance(UpstreamHealth.RECENT);
         assertThat(status()).isEqualTo(Status.UP);
     }
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class BodyBudget {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER_FULL = Duration.ofSeconds(5);
 
     /**
      * Bytes that a byte of kept text takes at the worst beside the body itself, each time it is decoded: the parser's buffer,
@@ -105,6 +105,6 @@ public class BodyBudget {
     }
 
     private static AppError overloaded(String message) {
-        return AppError.of(503, "overloaded", message + "; send it again soon").retryAfter(SOON);
+        return AppError.of(503, "overloaded", message + "; send it again soon").retryAfter(RETRY_AFTER_FULL);
     }
 }

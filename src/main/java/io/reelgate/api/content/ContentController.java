@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ContentController {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER_UNAVAILABLE = Duration.ofSeconds(10);
 
     private final JobQueries history;
     private final UpstreamClient upstream;
@@ -159,6 +159,6 @@ class ContentController {
 
     private static AppError unavailable(String reason) {
         return AppError.of(503, "content_unavailable", "The video cannot be fetched now: " + reason)
-                .retryAfter(A_WHILE);
+                .retryAfter(RETRY_AFTER_UNAVAILABLE);
     }
 }

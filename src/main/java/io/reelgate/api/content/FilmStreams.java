@@ -27,7 +27,7 @@ class FilmStreams {
 
     private static final Logger log = LoggerFactory.getLogger(FilmStreams.class);
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER_FULL = Duration.ofSeconds(5);
 
     private final StreamingProperties properties;
     private final ConcurrentHashMap<String, Integer> places = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ class FilmStreams {
                             503,
                             "overloaded",
                             "As many films as may be are being streamed to your address (reelgate.streaming.per-address)")
-                    .retryAfter(SOON);
+                    .retryAfter(RETRY_AFTER_FULL);
         }
         return place;
     }

@@ -1,13 +1,12 @@
 package io.reelgate.api.seedance;
 
+import io.reelgate.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -82,18 +81,10 @@ final class InlineMedia {
     }
 
     private static String describe(String type, InputStream content, boolean decode) throws IOException {
-        var digest = sha256();
+        var digest = Sha256.digest();
         var bytes = decode ? Base64.getMimeDecoder().wrap(content) : content;
         long size = new DigestInputStream(bytes, digest).transferTo(OutputStream.nullOutputStream());
         return "[%s: %d bytes, sha256 %s]".formatted(type, size, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /**

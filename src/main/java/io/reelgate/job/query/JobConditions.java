@@ -1,7 +1,7 @@
 package io.reelgate.job.query;
 
 import io.reelgate.job.JobId;
-import io.reelgate.job.StorableText;
+import io.reelgate.text.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

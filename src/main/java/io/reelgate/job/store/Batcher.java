@@ -26,10 +26,10 @@ import org.springframework.dao.QueryTimeoutException;
 public final class Batcher<T, R> implements AutoCloseable {
 
     /** Bounds what one statement holds in memory, and how many fail or wait because of one. */
-    private static final int LARGEST = 100;
+    private static final int MOST_IN_A_BATCH = 100;
 
     /** As long as a lone caller would wait for a connection. Without it, callers of an outage would be served after it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private final BlockingQueue<Waiting<T, R>> queue = new LinkedBlockingQueue<>();
     private final Function<List<T>, List<R>> work;
@@ -50,7 +50,7 @@ public final class Batcher<T, R> implements AutoCloseable {
      * @param work takes a batch as one transaction and returns a result for each item, in their order
      */
     public Batcher(String name, Function<List<T>, List<R>> work) {
-        this(name, work, PATIENCE);
+        this(name, work, LONGEST_WAIT);
     }
 
     /** The same with another patience. */
@@ -91,12 +91,12 @@ public final class Batcher<T, R> implements AutoCloseable {
     }
 
     private void run() {
-        var batch = new ArrayList<Waiting<T, R>>(LARGEST);
+        var batch = new ArrayList<Waiting<T, R>>(MOST_IN_A_BATCH);
         try {
             while (!closed) {
                 batch.clear();
                 batch.add(queue.take());
-                queue.drainTo(batch, LARGEST - 1);
+                queue.drainTo(batch, MOST_IN_A_BATCH - 1);
                 batch.removeIf(this::turnedAway);
                 if (!batch.isEmpty()) {
                     process(batch);

@@ -1,6 +1,7 @@
 package io.reelgate.job.store;
 
-import io.reelgate.job.StorableText;
+import io.reelgate.lease.Lease;
+import io.reelgate.text.StorableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -41,9 +42,6 @@ public record PollTicket(
      * @param delay from the write-back, by the database's clock
      */
     public record Move(PollTicket ticket, Duration delay) {}
-
-    /** One claim of one ticket: only who holds it now may write it back. */
-    public record Lease(String jobId, UUID token) {}
 
     /** The claim that this ticket was read by. */
     public Lease lease() {

@@ -1,5 +1,7 @@
 package io.reelgate.job.store;
 
+import io.reelgate.lease.Lease;
+import io.reelgate.lease.LeasedTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,17 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class PollTickets {
 
-    private static final String CLAIM = """
-            with due as (
-              select job_id from poll_ticket
-              where due_at <= now() and (leased_until is null or leased_until <= now()) and account = any (:accounts)
-              order by due_at limit :limit for update skip locked)
-            update poll_ticket ticket
-            set leased_until = now() + :lease * interval '1 millisecond', lease_token = :token
-            from due where ticket.job_id = due.job_id
-            returning ticket.*
-            """;
-
     private static final String MOVE = """
             update poll_ticket ticket
             set due_at = case when ticket.due_at > ticket.leased_until - ? * interval '1 millisecond' then ticket.due_at
@@ -46,34 +37,17 @@ public class PollTickets {
             returning moved.job_id, moved.token
             """;
 
-    private static final String CLOSE = """
-            delete from poll_ticket ticket
-            using unnest(?::text[], ?::uuid[]) as closed (job_id, token)
-            where ticket.job_id = closed.job_id and ticket.lease_token = closed.token
-            returning closed.job_id, closed.token
-            """;
-
-    private static final String RELEASE = """
-            update poll_ticket ticket set leased_until = null, lease_token = null
-            from unnest(?::text[], ?::uuid[]) as released (job_id, token)
-            where ticket.job_id = released.job_id and ticket.lease_token = released.token
-            """;
-
     private final JdbcClient jdbc;
+    private final LeasedTable<PollTicket> leases;
 
     public PollTickets(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.leases = new LeasedTable<>(jdbc, "poll_ticket", "job_id", "account = any (?)", (row, _) -> ticket(row));
     }
 
     /** Claims at most {@code limit} due tickets of these accounts for the length of the lease, the longest due first. */
     public List<PollTicket> claim(int limit, Duration lease, Collection<Integer> accounts) {
-        return jdbc.sql(CLAIM)
-                .param("limit", limit)
-                .param("lease", lease.toMillis())
-                .param("accounts", accounts.toArray(Integer[]::new))
-                .param("token", UUID.randomUUID())
-                .query((row, _) -> ticket(row))
-                .list();
+        return leases.claim(limit, lease, (Object) accounts.toArray(Integer[]::new));
     }
 
     /**
@@ -82,7 +56,7 @@ public class PollTickets {
      *
      * @param lease its length, as it was at the claim
      */
-    public Set<PollTicket.Lease> move(List<PollTicket.Move> moves, Duration lease) {
+    public Set<Lease> move(List<PollTicket.Move> moves, Duration lease) {
         if (moves.isEmpty()) {
             return Set.of();
         }
@@ -96,28 +70,18 @@ public class PollTickets {
                 .param(tickets.stream().map(PollTicket::running).toArray(Boolean[]::new))
                 .param(ints(tickets, PollTicket::progress))
                 .param(PgArrays.texts(tickets, PollTicket::lastReason))
-                .query((row, _) -> new PollTicket.Lease(row.getString(1), row.getObject(2, UUID.class)))
+                .query((row, _) -> new Lease(row.getString(1), row.getObject(2, UUID.class)))
                 .set();
     }
 
     /** Removes the tickets of jobs that ended; returns the leases that were still ours. */
-    public Set<PollTicket.Lease> close(List<PollTicket> tickets) {
-        if (tickets.isEmpty()) {
-            return Set.of();
-        }
-        return jdbc.sql(CLOSE)
-                .params(strings(tickets, PollTicket::jobId), tokens(tickets))
-                .query((row, _) -> new PollTicket.Lease(row.getString(1), row.getObject(2, UUID.class)))
-                .set();
+    public Set<Lease> close(List<PollTicket> tickets) {
+        return leases.end(tickets.stream().map(PollTicket::lease).toList());
     }
 
     /** Gives leases back unused, so that another replica need not wait for their end. */
     public void release(Collection<PollTicket> tickets) {
-        if (!tickets.isEmpty()) {
-            jdbc.sql(RELEASE)
-                    .params(strings(tickets, PollTicket::jobId), tokens(tickets))
-                    .update();
-        }
+        leases.release(tickets.stream().map(PollTicket::lease).toList());
     }
 
     /** Makes the ticket of this job due at once; false if it has none, because the job is not in flight. */

@@ -17,7 +17,7 @@ public class BcryptTurns {
     static final int MOST_WAITING = 8;
 
     private static final Duration REST = Duration.ofMillis(400);
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER_BUSY = Duration.ofSeconds(1);
 
     private final Places places = new Places(MOST_WAITING, 1);
     private final Semaphore turn = new Semaphore(1, true);
@@ -30,7 +30,7 @@ public class BcryptTurns {
     /** The result of this check, when its turn has come; throws {@link TooManyLoginAttempts} if too many wait already. */
     boolean take(String network, BooleanSupplier check) {
         if (!places.take(network)) {
-            throw new TooManyLoginAttempts(SOON);
+            throw new TooManyLoginAttempts(RETRY_AFTER_BUSY);
         }
         try {
             turn.acquireUninterruptibly();

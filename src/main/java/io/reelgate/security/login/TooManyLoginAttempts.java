@@ -1,5 +1,6 @@
 package io.reelgate.security.login;
 
+import io.reelgate.web.RetryAfterHeader;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
@@ -17,6 +18,6 @@ class TooManyLoginAttempts extends AuthenticationException {
 
     /** The time to wait in whole seconds, rounded up, at least one. */
     long retryAfterSeconds() {
-        return Math.max(1, wait.plusMillis(999).toSeconds());
+        return RetryAfterHeader.seconds(wait);
     }
 }

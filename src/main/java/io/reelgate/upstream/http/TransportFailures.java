@@ -2,8 +2,8 @@ package io.reelgate.upstream.http;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.reelgate.text.Sanitizer;
 import io.reelgate.upstream.Redactor;
-import io.reelgate.upstream.Sanitizer;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;

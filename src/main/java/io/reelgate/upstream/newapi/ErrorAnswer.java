@@ -1,6 +1,6 @@
 package io.reelgate.upstream.newapi;
 
-import io.reelgate.upstream.Sanitizer;
+import io.reelgate.text.Sanitizer;
 import io.reelgate.upstream.UpstreamError;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.reelgate.upstream.newapi;
 
+import io.reelgate.text.Sanitizer;
 import io.reelgate.upstream.RawResponse;
 import io.reelgate.upstream.Redactor;
-import io.reelgate.upstream.Sanitizer;
 import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
 import io.reelgate.upstream.SubmissionOutcome.KeyRefused;

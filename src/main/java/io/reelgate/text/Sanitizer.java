@@ -1,21 +1,9 @@
-package io.reelgate.upstream;
+package io.reelgate.text;
 
 /** What a text from outside must go through before it may be stored or logged. */
 public final class Sanitizer {
 
-    private static final char REPLACEMENT = '\uFFFD';
-
     private Sanitizer() {}
-
-    /** The text with U+FFFD for U+0000, which PostgreSQL's text refuses, and for unpaired surrogates, which UTF-8 has none of. */
-    static String storable(String text) {
-        var clean = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            var unpaired = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-            clean.appendCodePoint(point == 0 || unpaired ? REPLACEMENT : point);
-        });
-        return clean.toString();
-    }
 
     /** The text, or its first {@code longest} characters with an ellipsis as the last; no surrogate pair is split. */
     public static String cut(String text, int longest) {

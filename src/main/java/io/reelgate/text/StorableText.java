@@ -1,4 +1,4 @@
-package io.reelgate.job;
+package io.reelgate.text;
 
 /** Text as PostgreSQL can keep it: valid JSON strings may hold U+0000 and unpaired surrogates, a {@code text} may not. */
 public final class StorableText {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * known by its name only: its address is the gateway's own, and tells nothing.
  */
 @Component
-public class Accounts {
+public class Accounts implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
@@ -30,19 +31,44 @@ public class Accounts {
     private final TransactionOperations transaction;
     private final String name;
     private final String address;
-    private final short own;
-    private volatile Known known;
+    private volatile short own;
+    private volatile Known known = Known.NOTHING;
+    private volatile boolean running;
 
     /** What is on record, looked up now and then. */
-    private record Known(short owner, List<Integer> served) {}
+    private record Known(short owner, List<Integer> served) {
+        static final Known NOTHING = new Known((short) 0, List.of());
+    }
 
     Accounts(AccountRepository accounts, TransactionOperations transaction, UpstreamProperties properties) {
         this.accounts = accounts;
         this.transaction = transaction;
         this.name = properties.account();
         this.address = properties.baseUrl().toString().toLowerCase(Locale.ROOT);
-        this.own = register();
-        this.known = look();
+    }
+
+    /** Puts the configured account on record; not in the constructor, since the image's training run has no database. */
+    @Override
+    public void start() {
+        own = register();
+        known = look();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server and the poller, which need to know whom they work for. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     /** The id that new jobs are to carry. */
@@ -100,7 +126,9 @@ public class Accounts {
     /** Learns what ops said elsewhere. */
     @Scheduled(fixedDelayString = "5s", initialDelayString = "5s")
     void refresh() {
-        known = look();
+        if (running) {
+            known = look();
+        }
     }
 
     private Known look() {

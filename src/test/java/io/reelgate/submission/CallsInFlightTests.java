@@ -17,7 +17,7 @@ class CallsInFlightTests {
     private final CountDownLatch answered = new CountDownLatch(1);
 
     @Test
-    void aStopWaitsForTheCallsUnderWay() throws Exception {
+    void aStopWaitsForTheCallsUnderWay() {
         var calls = started();
         var call = calls.start(this::call);
         var stopped = stop(calls);
@@ -25,8 +25,8 @@ class CallsInFlightTests {
 
         answered.countDown();
 
-        stopped.join();
-        assertThat(call.join()).isEqualTo("answer");
+        await().until(stopped::isDone);
+        assertThat(call).isCompletedWithValue("answer");
     }
 
     @Test
@@ -35,7 +35,7 @@ class CallsInFlightTests {
         var calls = started();
         calls.start(this::call);
 
-        stop(calls).join();
+        await().until(stop(calls)::isDone);
 
         answered.countDown();
     }

@@ -7,7 +7,6 @@ import jakarta.servlet.MultipartConfigElement;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -41,21 +39,10 @@ class BodyPaceTests {
     private static final Duration SOON = Duration.ofSeconds(12);
 
     @Autowired
-    LedgerUpstream upstream;
-
-    @Autowired
-    JdbcClient jdbc;
-
     GatewayClient app;
-    int port;
 
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-        this.port = port;
-    }
+    @LocalServerPort
+    int port;
 
     @AfterEach
     void nobodyIsKeptOut() {

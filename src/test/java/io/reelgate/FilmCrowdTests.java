@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Many readers of one film that do not take it: the connections to the upstream are 128, and others want theirs. */
 @FullStackTest
@@ -23,17 +22,13 @@ class FilmCrowdTests {
     @Autowired
     LedgerUpstream upstream;
 
-    @Autowired
-    JdbcClient jdbc;
-
     String film = "";
+
+    @LocalServerPort
     int port;
 
     @BeforeEach
     void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        this.port = port;
         var app = new GatewayClient(port);
         upstream.onPoll(_ -> Answer.ok("{\"status\":\"SUCCESS\"}"));
         var id = app.submit(GatewayClient.body("kite")).id();

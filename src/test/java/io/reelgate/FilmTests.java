@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A film without a link of its own: streamed, and never a part of it taken for the whole. */
 @FullStackTest
@@ -28,16 +26,12 @@ class FilmTests {
     LedgerUpstream upstream;
 
     @Autowired
-    JdbcClient jdbc;
-
     GatewayClient app;
+
     String film = "";
 
     @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
+    void begin() {
         upstream.onPoll(_ -> Answer.ok("{\"status\":\"SUCCESS\"}"));
         var id = app.submit(GatewayClient.body("kite")).id();
         await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("completed"));

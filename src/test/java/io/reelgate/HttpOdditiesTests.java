@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Requests that no decent client sends: each gets a clear answer, and none of them buys anything. */
 @FullStackTest
@@ -28,18 +26,10 @@ class HttpOdditiesTests {
     LedgerUpstream upstream;
 
     @Autowired
-    JdbcClient jdbc;
-
     GatewayClient app;
-    int port;
 
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-        this.port = port;
-    }
+    @LocalServerPort
+    int port;
 
     @AfterEach
     void nothingWasBought() {

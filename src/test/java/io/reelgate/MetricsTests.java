@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Holds what the documents and the alert rules say of metrics to a real scrape. */
 @FullStackTest
@@ -24,13 +22,8 @@ class MetricsTests {
     @Autowired
     LedgerUpstream upstream;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        app = new GatewayClient(port);
-    }
 
     @Test
     void servesEveryMetricThatTheDocumentsAndTheAlertsName() throws Exception {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** Holds the description of the API to what the gateway really answers. */
@@ -25,13 +24,13 @@ class OpenApiTests {
     @Autowired
     LedgerUpstream upstream;
 
+    @Autowired
     GatewayClient app;
+
     JsonNode api;
 
     @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        app = new GatewayClient(port);
+    void begin() {
         api = app.get("/v3/api-docs").body();
     }
 

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.LedgerUpstream.Answer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the poller leaves in the record between a job's acceptance and its end. */
@@ -20,14 +18,8 @@ class PollTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     @Test
     void theUpstreamIsLeftAloneForAsLongAsItAsks() {

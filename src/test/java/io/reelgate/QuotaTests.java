@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An incident per model: from its first refusal until a job that came after the last one is accepted. */
 @FullStackTest
@@ -32,16 +29,7 @@ class QuotaTests {
     QuotaIncidents incidents;
 
     @Autowired
-    JdbcClient jdbc;
-
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     @Test
     void anotherModelsLuckClosesNothing() {

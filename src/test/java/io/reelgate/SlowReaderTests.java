@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** A reader that does not take its film, or hardly, is given up: what it holds of the upstream's is free for others. */
@@ -27,20 +26,17 @@ class SlowReaderTests {
     @Autowired
     LedgerUpstream upstream;
 
-    @Autowired
-    JdbcClient jdbc;
-
     String film = "";
+
+    @Autowired
     GatewayClient app;
+
+    @LocalServerPort
     int port;
 
     @BeforeEach
-    void begin(@LocalServerPort int port) {
+    void begin() {
         await().atMost(Duration.ofSeconds(20)).until(() -> upstream.streaming() == 0);
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        this.port = port;
-        app = new GatewayClient(port);
         upstream.onPoll(_ -> Answer.ok("{\"status\":\"SUCCESS\"}"));
         var id = app.submit(GatewayClient.body("kite")).id();
         await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("completed"));

@@ -10,7 +10,6 @@ import org.apache.catalina.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
@@ -60,12 +59,13 @@ class StrangersTests {
     @Autowired
     ServletWebServerApplicationContext context;
 
+    @Autowired
     GatewayClient client;
+
     int before;
 
     @BeforeEach
-    void begin(@LocalServerPort int port) {
-        client = new GatewayClient(port);
+    void begin() {
         before = sessions();
     }
 

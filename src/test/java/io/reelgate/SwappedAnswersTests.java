@@ -8,12 +8,10 @@ import io.reelgate.job.JobEvent;
 import io.reelgate.job.store.Timeline;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
@@ -31,14 +29,8 @@ class SwappedAnswersTests {
     @Autowired
     Timeline timeline;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     /** Ids of one kind, which tell by their form that they are two tasks; and of two kinds, which only the record knows. */
     @ParameterizedTest

@@ -9,11 +9,8 @@ import io.reelgate.LedgerUpstream;
 import io.reelgate.LedgerUpstream.Answer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ops do: settle jobs, pause submissions, and all of it without a mouse too. */
 @ConsoleTest
@@ -30,14 +27,8 @@ class ConsoleActsTests {
     @Autowired
     LedgerUpstream upstream;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     @AfterEach
     void resume() {

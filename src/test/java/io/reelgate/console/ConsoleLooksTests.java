@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,15 +31,14 @@ class ConsoleLooksTests {
     @Autowired
     LedgerUpstream upstream;
 
+    @Autowired
     GatewayClient app;
+
     String id = "";
     String silent = "";
 
     @BeforeEach
-    void aBusyRecord(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
+    void aBusyRecord(@Autowired JdbcClient jdbc) {
         app.submit(GatewayClient.body("queued"));
         upstream.onSubmit(_ -> LedgerUpstream.accepted("task_silent"));
         upstream.onPoll("task_silent", Answer.of(502, "{\"message\":\"" + "z".repeat(400) + "\"}"));

@@ -11,12 +11,10 @@ import io.reelgate.LedgerUpstream.Answer;
 import io.reelgate.incidents.QuotaIncidents;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ops see: jobs found and watched, in either language, with the connection and without. */
@@ -29,14 +27,8 @@ class ConsoleTests {
     @Autowired
     QuotaIncidents incidents;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     @Test
     void letsInWhoKnowsThePasswordAndLeadsThemToThePageTheyWanted(Visitors visitors) {

@@ -11,13 +11,11 @@ import io.reelgate.job.query.JobView;
 import io.reelgate.job.store.Timeline;
 import io.reelgate.operations.Resolutions.Resolver;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,14 +37,8 @@ class ResolutionsTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How long a key is bound, and to what. */
@@ -36,14 +34,8 @@ class IdempotencyKeysTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
     GatewayClient app;
-
-    @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
-    }
 
     /** More than a batch holds: a statement may take no longer than 20 s, however many keys ended at once. */
     @Test

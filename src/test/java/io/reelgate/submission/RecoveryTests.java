@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.FullStackTest;
-import io.reelgate.LedgerUpstream;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobId;
@@ -28,7 +27,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -66,16 +64,7 @@ class RecoveryTests {
     UpstreamClient client;
 
     @Autowired
-    LedgerUpstream upstream;
-
-    @Autowired
     JdbcClient jdbc;
-
-    @BeforeEach
-    void begin() {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-    }
 
     /** As when Hibernate takes a broken connection for "not there": whoever writes outcomes tries again on such an error. */
     @Test

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What ops see of a job that nobody hears of, and of one that takes far too long. */
@@ -32,13 +31,11 @@ class StalledJobsTests {
     @Autowired
     CompletionEstimates estimates;
 
+    @Autowired
     GatewayClient app;
 
     @BeforeEach
-    void begin(@LocalServerPort int port) {
-        upstream.reset();
-        jdbc.sql("truncate video_job, quota_incident cascade").update();
-        app = new GatewayClient(port);
+    void begin() {
         await().untilAsserted(() -> assertThat(app.ops("/ops/api/stats")
                                 .body()
                                 .at("/now/silent")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.MultipartConfigElement;
-import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +33,6 @@ class BodyPaceTests {
 
     private static final String BODY = GatewayClient.body("kite");
     private static final int MUCH = 64 * 1024 * 1024;
-
-    /** Far less than a swallow would take, and more than the grace and one read that times out. */
-    private static final Duration SOON = Duration.ofSeconds(12);
 
     @Autowired
     GatewayClient app;
@@ -214,7 +210,10 @@ class BodyPaceTests {
         assertThat(context.getBeansOfType(MultipartConfigElement.class)).isEmpty();
     }
 
-    /** Sends the piece ten times a second until the gateway has closed; returns what it said. */
+    /**
+     * Sends the piece ten times a second until the gateway has closed; returns what it said. If it does not close, its answer is
+     * lost to the client's read time-out.
+     */
     private static String drip(RawHttp raw, String piece) {
         var closed = new boolean[1];
         var dripping = Thread.ofVirtual().start(() -> {
@@ -228,10 +227,7 @@ class BodyPaceTests {
             }
         });
         try {
-            long began = System.nanoTime();
-            var answer = raw.all();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
-            return answer;
+            return raw.all();
         } finally {
             closed[0] = true;
             await().until(() -> !dripping.isAlive());

@@ -46,7 +46,9 @@ class AlarmsTests {
     private final QuotaIncidents incidents = mock();
     private final JobStatistics jobs = mock();
     private final Stalled stalled = mock();
-    private final Alarms alarms = new Alarms(statistics, upstream, incidents, jobs, stalled, new MutableClock());
+    private final AccountTasks accounts = mock();
+    private final Alarms alarms =
+            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, new MutableClock());
 
     @BeforeEach
     void allIsWell() {

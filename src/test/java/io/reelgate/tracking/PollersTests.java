@@ -260,7 +260,7 @@ class PollersTests {
         private final CountingWriteBack writeBack = new CountingWriteBack(metrics);
         private final Poller poller;
 
-        Replica(Function<String, PollOutcome> upstream, PollDecider judge, int concurrency) {
+        Replica(Function<String, PollOutcome> upstream, PollDecider decider, int concurrency) {
             poller = new Poller(
                     tickets,
                     accounts,
@@ -334,11 +334,11 @@ class PollersTests {
     }
 
     private Replica replica(Function<String, PollOutcome> upstream, int concurrency) {
-        return replica(upstream, judge, concurrency);
+        return replica(upstream, decider, concurrency);
     }
 
-    private Replica replica(Function<String, PollOutcome> upstream, PollDecider judge, int concurrency) {
-        var replica = new Replica(upstream, judge, concurrency);
+    private Replica replica(Function<String, PollOutcome> upstream, PollDecider decider, int concurrency) {
+        var replica = new Replica(upstream, decider, concurrency);
         replicas.add(replica);
         return replica;
     }
@@ -354,8 +354,8 @@ class PollersTests {
                 properties.deadline(),
                 properties.missingGrace(),
                 properties.missingLimit());
-        var judge = new PollDecider(new PollSchedule(rare, experience), rare, Clock.systemUTC());
-        return replica(upstream, judge, properties.concurrency());
+        var decider = new PollDecider(new PollSchedule(rare, experience), rare, Clock.systemUTC());
+        return replica(upstream, decider, properties.concurrency());
     }
 
     private TrackingProperties withConcurrency(int concurrency) {

@@ -8,7 +8,7 @@ public class DevelopmentReelgate {
     public static void main(String[] args) {
         SpringApplication.from(ReelgateApplication::main)
                 .with(DevelopmentConfiguration.class)
-                .withAdditionalProfiles("sandbox")
+                .withAdditionalProfiles("sandbox", "development")
                 .run(args);
     }
 }

@@ -10,6 +10,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -60,6 +63,14 @@ public class Formats {
     /** With separators between thousands. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale()).format(number);
+    }
+
+    /** The length and size that were asked for, in the app's own words, as far as it gave any; a dash if it gave none. */
+    public String video(@Nullable String seconds, @Nullable String size) {
+        var length = seconds == null ? null : seconds.matches("[0-9.]+") ? text("length.s", seconds) : seconds;
+        return length == null && size == null
+                ? "–"
+                : Stream.of(length, size).filter(Objects::nonNull).collect(Collectors.joining(" · "));
     }
 
     /** A sum in whatever unit, with all its digits; a dash if there is none. */

@@ -35,7 +35,7 @@ record JobDetailView(
 
     /** The row the job would be in a table. */
     public JobListItem row() {
-        return JobListItem.of(new JobListing(job, prompt), now);
+        return JobListItem.of(new JobListing(job, prompt, null, null), now);
     }
 
     /** Since when polls have told nothing of it; {@code null} if they do. */

@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
  * A job as a row of a table.
  *
  * @param prompt as much of it as is on the page
+ * @param seconds the length that was asked for
+ * @param size the size that was asked for
  * @param took from the request to the end, or to now if there is none yet
  */
-record JobListItem(JobView job, String prompt, Duration took) {
+record JobListItem(
+        JobView job,
+        String prompt,
+        @Nullable String seconds,
+        @Nullable String size,
+        Duration took) {
 
     private static final int TAIL = 8;
 
     static JobListItem of(JobListing listing, Instant now) {
         var job = listing.job();
         var end = job.finishedAt() == null ? now : job.finishedAt();
-        return new JobListItem(job, listing.prompt(), Duration.between(job.createdAt(), end));
+        return new JobListItem(
+                job, listing.prompt(), listing.seconds(), listing.size(), Duration.between(job.createdAt(), end));
     }
 
     public String id() {
@@ -34,6 +42,15 @@ record JobListItem(JobView job, String prompt, Duration took) {
 
     public String status() {
         return job.status().word();
+    }
+
+    /** What was billed for the video, if the upstream said. */
+    public @Nullable Long tokens() {
+        var film = job.film();
+        if (film == null) {
+            return null;
+        }
+        return film.totalTokens() == null ? film.completionTokens() : film.totalTokens();
     }
 
     /** Whether it may change by itself while one looks. */

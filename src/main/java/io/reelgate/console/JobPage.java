@@ -100,6 +100,7 @@ class JobPage {
             @RequestParam(required = false) @Nullable String note,
             Principal by,
             RedirectAttributes next) {
+        next.addFlashAttribute("typedTask", upstreamTaskId).addFlashAttribute("typedNote", note);
         return switch (action) {
             case "attach" ->
                 after(

@@ -2,8 +2,8 @@ package io.reelgate.console;
 
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobLists;
-import io.reelgate.job.query.JobQueries;
 import io.reelgate.operations.Cursor;
+import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.JobQuery;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.OpsReads;
@@ -32,7 +32,7 @@ public class JobsPage {
 
     private final JobLists lists;
     private final OpsReads reads;
-    private final JobQueries history;
+    private final JobDetails details;
     private final Statistics statistics;
     private final UpstreamProperties upstream;
     private final Formats words;
@@ -41,14 +41,14 @@ public class JobsPage {
     JobsPage(
             JobLists lists,
             OpsReads reads,
-            JobQueries history,
+            JobDetails details,
             Statistics statistics,
             UpstreamProperties upstream,
             Formats words,
             Clock clock) {
         this.lists = lists;
         this.reads = reads;
-        this.history = history;
+        this.details = details;
         this.statistics = statistics;
         this.upstream = upstream;
         this.words = words;
@@ -98,7 +98,7 @@ public class JobsPage {
         if (wanted.length() > JobQuery.LONGEST) {
             throw OpsProblem.parameter("q", "q must have at most " + JobQuery.LONGEST + " characters");
         }
-        var target = history.find(wanted)
+        var target = details.look(wanted)
                 .map(job -> UriComponentsBuilder.fromPath(PATH).pathSegment(job.id()))
                 .orElseGet(() -> UriComponentsBuilder.fromPath(PATH).queryParam("text", "{text}"));
         return "redirect:" + target.encode().buildAndExpand(wanted).toUriString();

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the overview shows.
  *
+ * @param paused whether ops have paused submissions
  * @param figures {@code null} while the record is away
  */
 record Overview(
         Window window,
         GroupBy split,
         List<Alarm> alarms,
+        boolean paused,
         @Nullable Figures figures) {
 
     private static final int MOST_ROWS = 12;
@@ -84,11 +86,24 @@ record Overview(
         return List.of(Blame.values());
     }
 
-    /** How one of the three is, {@code well} or {@code ill}; without the record, what is not ill is {@code unknown}. */
+    /**
+     * How one of the three is: {@code well}, {@code watch} if somebody should look at it, {@code ill}; {@code paused} is the gateway
+     * that ops have paused. Without the record, what is neither is {@code unknown}.
+     */
     public String state(Blame blame) {
-        if (alarms.stream().anyMatch(alarm -> alarm.blame() == blame && alarm.severity() == Severity.ALARM)) {
+        if (has(blame, Severity.ALARM)) {
             return "ill";
         }
+        if (paused && blame == Blame.GATEWAY) {
+            return "paused";
+        }
+        if (has(blame, Severity.WARNING)) {
+            return "watch";
+        }
         return figures == null ? "unknown" : "well";
+    }
+
+    private boolean has(Blame blame, Severity severity) {
+        return alarms.stream().anyMatch(alarm -> alarm.blame() == blame && alarm.severity() == severity);
     }
 }

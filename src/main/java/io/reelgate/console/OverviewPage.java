@@ -63,12 +63,20 @@ class OverviewPage {
             var waiting = statistics.waiting();
             var jobs = statistics.in(window);
             var figures = new Overview.Figures(jobs, waiting, charts.draw(jobs, split));
-            return new Overview(window, split, alarms.now(), figures);
+            return new Overview(window, split, alarms.now(), paused(), figures);
         } catch (OpsProblem | QueryTimeoutException slow) {
-            return new Overview(window, split, alarms.withoutNumbers(), null);
+            return new Overview(window, split, alarms.withoutNumbers(), paused(), null);
         } catch (DataAccessException e) {
             log.error("The overview has no numbers: {}", e.getMessage());
-            return new Overview(window, split, alarms.withoutRecord(), null);
+            return new Overview(window, split, alarms.withoutRecord(), paused(), null);
+        }
+    }
+
+    private boolean paused() {
+        try {
+            return gate.state().paused();
+        } catch (DataAccessException unknown) {
+            return false;
         }
     }
 }

@@ -49,6 +49,8 @@ public record Alarm(
     /** Whether somebody should get up for it. */
     public enum Severity {
         ALARM,
+        /** Somebody should look at it today: its light turns amber. */
+        WARNING,
         /** It can wait for the morning: it is amber, and its light stays as it is. */
         NOTICE;
 

@@ -214,6 +214,7 @@ public class Alarms {
     private void waiting(JobsWaiting waiting, List<Alarm> alarms) {
         if (waiting.unconfirmed() > 0) {
             alarms.add(new Alarm(
+                    Severity.WARNING,
                     "unconfirmed",
                     Blame.UPSTREAM,
                     Message.of("alarm.unconfirmed", waiting.unconfirmed()),

@@ -29,9 +29,14 @@ public class JobDetails {
         this.reads = reads;
     }
 
-    /** The job of this id, the gateway's or the upstream's; throws {@link OpsProblem} if there is none. */
+    /** The job of this id, the gateway's, the upstream's or that of the request which brought it; throws {@link OpsProblem} if there is none. */
     public JobView find(String id) {
-        return history.find(id).orElseThrow(() -> OpsProblem.noSuchJob(id));
+        return look(id).orElseThrow(() -> OpsProblem.noSuchJob(id));
+    }
+
+    /** The same; empty if there is none. */
+    public Optional<JobView> look(String id) {
+        return history.find(id).or(() -> history.findByRequest(id));
     }
 
     /** Its whole prompt. */

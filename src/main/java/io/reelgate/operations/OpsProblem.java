@@ -58,7 +58,8 @@ public class OpsProblem extends RuntimeException {
         var shown = id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) + "…" : id;
         return of(
                 HttpStatus.NOT_FOUND,
-                "There is no job with the id '" + StorableText.of(shown) + "', neither here nor as the upstream's id");
+                "There is no job with the id '" + StorableText.of(shown)
+                        + "', neither here nor as the upstream's id, nor as that of a request");
     }
 
     public HttpStatus status() {

@@ -43,8 +43,9 @@ record DocumentedProblem(
 
     static final List<DocumentedProblem> COUNTING = List.of(wrong("window", "window must be one of: 1h, 24h, 7d"));
 
-    static final List<DocumentedProblem> FINDING = List.of(
-            of(HttpStatus.NOT_FOUND, "There is no job with the id 'task_0', neither here nor as the upstream's id"));
+    static final List<DocumentedProblem> FINDING = List.of(of(
+            HttpStatus.NOT_FOUND,
+            "There is no job with the id 'task_0', neither here nor as the upstream's id, nor as that of a request"));
 
     static final List<DocumentedProblem> POLLING =
             List.of(FINDING.getFirst(), of(HttpStatus.CONFLICT, "The job is succeeded: there is nothing to poll"));

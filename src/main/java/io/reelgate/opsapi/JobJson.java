@@ -11,6 +11,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A job for ops.
  *
+ * @param requestId the {@code X-Request-Id} of the answer that its app got
  * @param prompt in a list its beginning, with an ellipsis where it was cut
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -21,6 +22,7 @@ record JobJson(
         String status,
         String prompt,
         @Nullable String upstreamTaskId,
+        @Nullable String requestId,
         int progress,
         @Nullable JobError error,
         Instant createdAt,
@@ -38,6 +40,7 @@ record JobJson(
                 job.status().word(),
                 prompt,
                 job.upstreamTaskId(),
+                job.requestId(),
                 job.progress(),
                 job.error(),
                 job.createdAt(),

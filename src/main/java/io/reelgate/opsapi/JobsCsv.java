@@ -45,7 +45,10 @@ class JobsCsv {
             "total_tokens",
             "created_at",
             "accepted_at",
-            "finished_at");
+            "finished_at",
+            "request_id",
+            "seconds",
+            "size");
 
     private final JobLists lists;
     private final OpsReads reads;
@@ -100,6 +103,9 @@ class JobsCsv {
         cells.add(job.createdAt());
         cells.add(job.acceptedAt());
         cells.add(job.finishedAt());
+        cells.add(job.requestId());
+        cells.add(listing.seconds());
+        cells.add(listing.size());
         return cells;
     }
 }

@@ -69,6 +69,7 @@ record StatsJson(
             long succeeded,
             long failed,
             long refused,
+            long tokens,
             @Nullable Double successRate,
             Map<String, Long> byStatus) {
 
@@ -82,6 +83,7 @@ record StatsJson(
                     endings.succeeded(),
                     endings.failed(),
                     endings.refused(),
+                    counts.tokens(),
                     endings.successRate(),
                     byStatus);
         }

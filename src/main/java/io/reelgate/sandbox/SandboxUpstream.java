@@ -27,12 +27,14 @@ class SandboxUpstream {
     private final SandboxProperties properties;
     private final FilmUrls urls;
     private final HeldAnswers held;
+    private final SandboxTasks tasks;
 
-    SandboxUpstream(Clock clock, SandboxProperties properties, FilmUrls urls, HeldAnswers held) {
+    SandboxUpstream(Clock clock, SandboxProperties properties, FilmUrls urls, HeldAnswers held, SandboxTasks tasks) {
         this.clock = clock;
         this.properties = properties;
         this.urls = urls;
         this.held = held;
+        this.tasks = tasks;
     }
 
     /** Answers with a receipt, with a {@link Refusal}, or as the prompt's {@link TestScenario} word asks: late, or with rubbish. */
@@ -56,8 +58,14 @@ class SandboxUpstream {
                         "The request failed because the input text may contain sensitive information.");
             case THROTTLE -> throw Refusal.throttled();
             case SLOW -> held.hold(accept(order, Ending.FILM), properties.slowAnswer());
-            case TIMEOUT -> held.hold(page(HttpStatus.GATEWAY_TIMEOUT, "504 Gateway Time-out"), properties.noAnswer());
-            case GARBAGE -> page(HttpStatus.OK, "One moment, please");
+            case TIMEOUT -> {
+                begin(order, Ending.FILM);
+                yield held.hold(page(HttpStatus.GATEWAY_TIMEOUT, "504 Gateway Time-out"), properties.noAnswer());
+            }
+            case GARBAGE -> {
+                begin(order, Ending.FILM);
+                yield page(HttpStatus.OK, "One moment, please");
+            }
         };
     }
 
@@ -74,8 +82,11 @@ class SandboxUpstream {
     }
 
     private ResponseEntity<Object> accept(VideoOrder order, Ending ending) {
-        var task = SimulatedTask.begin(order, ending, clock.instant(), properties.taskLength());
-        return ResponseEntity.ok(SubmissionReceipt.of(task));
+        return ResponseEntity.ok(SubmissionReceipt.of(begin(order, ending)));
+    }
+
+    private SimulatedTask begin(VideoOrder order, Ending ending) {
+        return tasks.add(SimulatedTask.begin(order, ending, clock.instant(), properties.taskLength()), order.prompt());
     }
 
     /** What proxies between a client and an upstream say when they have nothing from the upstream. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Why nothing was bought: the one table of what each outcome is called, in the record and to apps alike, and of when it is worth
  * sending again.
  *
- * @param code the kind's own, or the upstream's where it {@link Kind#REFUSED} the job and gave one
+ * @param code the kind's own, or the upstream's where it {@link Kind#UPSTREAM_REFUSED} the job and gave one
  * @param message the upstream's words, or why nothing was sent
  * @param status the HTTP status that the upstream meant for the app, of a refusal; 0 of anything else
  * @param retryAfter when to send again, where waiting helps

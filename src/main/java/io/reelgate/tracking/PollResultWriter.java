@@ -1,16 +1,11 @@
 package io.reelgate.tracking;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-
 import io.reelgate.job.store.PollTicket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -162,15 +157,16 @@ class PollResultWriter implements SmartLifecycle {
     }
 
     private static void report(List<PollDecision> changes) {
-        if (!changes.isEmpty() && log.isInfoEnabled()) {
-            var counts = changes.stream()
-                    .collect(groupingBy(change -> change.getClass().getSimpleName(), TreeMap::new, counting()));
-            log.info(
-                    "Polls changed {} jobs: {}",
-                    changes.size(),
-                    counts.entrySet().stream()
-                            .map(entry -> entry.getKey() + " " + entry.getValue())
-                            .collect(joining(", ")));
+        for (var change : changes) {
+            var id = change.ticket().jobId();
+            switch (change) {
+                case PollDecision.Succeed _ -> log.info("Job {} succeeded", id);
+                case PollDecision.Fail(var _, var error, var _) ->
+                    log.info("Job {} failed: {} ({})", id, error.message(), error.code());
+                case PollDecision.Expire(var _, var error) -> log.info("Job {} expired: {}", id, error.message());
+                case PollDecision.Start _ -> log.debug("Job {} began", id);
+                case PollDecision.Wait _ -> log.debug("Job {} is polled again", id);
+            }
         }
     }
 }

@@ -158,7 +158,7 @@ class ChartMakerTests {
                 2,
                 new Slot(
                         FROM.plusSeconds(120),
-                        new JobCounts(Map.of(JobStatus.QUEUED, 4L), 4),
+                        new JobCounts(Map.of(JobStatus.QUEUED, 4L), 4, 0),
                         Map.of(),
                         Map.of("fast", 3L, "slow", 1L)));
         var models = new LinkedHashMap<String, JobCounts>();
@@ -216,7 +216,7 @@ class ChartMakerTests {
     }
 
     private void jobs(int slot, Map<JobStatus, Long> counts) {
-        slots.set(slot, new Slot(slots.get(slot).at(), new JobCounts(counts, 0), Map.of(), Map.of()));
+        slots.set(slot, new Slot(slots.get(slot).at(), new JobCounts(counts, 0, 0), Map.of(), Map.of()));
     }
 
     /** One job of each of these apps. */
@@ -225,7 +225,7 @@ class ChartMakerTests {
         for (var name : names) {
             apps.put(name, 1L);
         }
-        var counts = new JobCounts(Map.of(JobStatus.QUEUED, (long) names.length), 0);
+        var counts = new JobCounts(Map.of(JobStatus.QUEUED, (long) names.length), 0, 0);
         slots.set(slot, new Slot(slots.get(slot).at(), counts, apps, Map.of()));
     }
 

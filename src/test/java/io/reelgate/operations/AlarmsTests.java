@@ -272,7 +272,8 @@ class AlarmsTests {
     }
 
     private static JobCounts counts(long unavailable, long unconfirmed, long accepted) {
-        return new JobCounts(Map.of(JobStatus.UNAVAILABLE, unavailable, JobStatus.UNCONFIRMED, unconfirmed), accepted);
+        return new JobCounts(
+                Map.of(JobStatus.UNAVAILABLE, unavailable, JobStatus.UNCONFIRMED, unconfirmed), accepted, 0);
     }
 
     private static JobsInWindow hour(JobCounts... minutes) {

@@ -28,7 +28,7 @@ class JobsByEndTests {
         "UNCONFIRMED, UNCONFIRMED"
     })
     void countsEachStatusInOneEnding(JobStatus status, Ending ending) {
-        var jobs = new JobsByEnd(new JobCounts(Map.of(status, 3L), 0));
+        var jobs = new JobsByEnd(new JobCounts(Map.of(status, 3L), 0, 0));
 
         assertThat(Stream.of(Ending.values()).filter(one -> jobs.in(one) != 0)).containsExactly(ending);
         assertThat(jobs.in(ending)).isEqualTo(3);
@@ -44,6 +44,7 @@ class JobsByEndTests {
                         JobStatus.REJECTED, 6L,
                         JobStatus.UNCONFIRMED, 7L,
                         JobStatus.QUEUED, 8L),
+                0,
                 0));
 
         assertThat(jobs.succeeded()).isEqualTo(1);
@@ -63,6 +64,7 @@ class JobsByEndTests {
                         JobStatus.REJECTED, 50L,
                         JobStatus.UNCONFIRMED, 50L,
                         JobStatus.QUEUED, 50L),
+                0,
                 0);
 
         assertThat(new JobsByEnd(counts).successRate()).isEqualTo(0.75);
@@ -71,7 +73,7 @@ class JobsByEndTests {
     @Test
     void hasNoRateWithoutAnEnd() {
         assertThat(new JobsByEnd(JobCounts.NONE).successRate()).isNull();
-        assertThat(new JobsByEnd(new JobCounts(Map.of(JobStatus.QUEUED, 5L), 5)).successRate())
+        assertThat(new JobsByEnd(new JobCounts(Map.of(JobStatus.QUEUED, 5L), 5, 0)).successRate())
                 .isNull();
     }
 }

@@ -17,6 +17,7 @@ final class SandboxFixture extends MutableClock {
     static final String SUBMISSION = "/sandbox/upstream/v1/video/generations";
 
     final HeldAnswers held = new HeldAnswers();
+    final SandboxTasks tasks = new SandboxTasks(this);
     final MockMvcTester http;
 
     SandboxFixture() {
@@ -28,7 +29,10 @@ final class SandboxFixture extends MutableClock {
         var properties = new SandboxProperties(
                 publicUrl, Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(180));
         http = MockMvcTester.of(
-                List.of(new SandboxUpstream(this, properties, new FilmUrls(properties), held), new SandboxFilms(this)),
+                List.of(
+                        new SandboxUpstream(this, properties, new FilmUrls(properties), held, tasks),
+                        new SandboxFilms(this),
+                        tasks),
                 builder -> builder.setControllerAdvice(new Refusals())
                         .addFilters(new SandboxMark())
                         .build());

@@ -63,8 +63,8 @@ public class JobLists {
                 hasty(dataSource, properties.timeout()), JobRows.COLUMNS, (row, _) -> JobRows.view(row), JobView::id);
         listings = new Kind<>(
                 reads,
-                JobRows.COLUMNS + ", left(job.prompt, " + (SHOWN + 1) + ") as prompt",
-                (row, _) -> new JobListing(JobRows.view(row), cut(row.getString("prompt"))),
+                JobRows.COLUMNS + ", job.seconds, job.size, left(job.prompt, " + (SHOWN + 1) + ") as prompt",
+                (row, _) -> listing(row, cut(row.getString("prompt"))),
                 listing -> listing.job().id());
     }
 
@@ -92,7 +92,7 @@ public class JobLists {
         var wanted = JobConditions.of(horizon == null ? filter : filter.since(horizon), before);
         var rows = reads.sql("select job.* from (select job.*, count(*) over () as found,"
                         + " sum(octet_length(prompt)) over (order by id desc) - octet_length(prompt) as ahead from (select "
-                        + JobRows.COLUMNS + ", job.prompt" + FROM + wanted.where() + NEWEST_FIRST
+                        + JobRows.COLUMNS + ", job.seconds, job.size, job.prompt" + FROM + wanted.where() + NEWEST_FIRST
                         + ") job) job where ahead < ? order by id desc")
                 .params(wanted.parameters())
                 .params(EXPORTED, EXPORTED_BYTES)
@@ -183,7 +183,11 @@ public class JobLists {
     }
 
     private static Exported exported(ResultSet row) throws SQLException {
-        return new Exported(new JobListing(JobRows.view(row), row.getString("prompt")), row.getInt("found"));
+        return new Exported(listing(row, row.getString("prompt")), row.getInt("found"));
+    }
+
+    private static JobListing listing(ResultSet row, String prompt) throws SQLException {
+        return new JobListing(JobRows.view(row), prompt, row.getString("seconds"), row.getString("size"));
     }
 
     private static String cut(String prompt) {

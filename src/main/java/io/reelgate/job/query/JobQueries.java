@@ -21,6 +21,7 @@ public class JobQueries implements DisposableBean {
     private static final String BY_ID = SELECT + "id = ?";
     private static final String BY_IDS = SELECT + "id = any (?)";
     private static final String BY_TASK_ID = SELECT + "upstream_task_id = ?";
+    private static final String BY_REQUEST = SELECT + "request_id = ? order by job.id desc limit 1";
 
     private final JdbcClient jdbc;
     private final Batcher<String, Optional<JobView>> lookUps = new Batcher<>("job-look-ups", this::lookUp);
@@ -39,6 +40,11 @@ public class JobQueries implements DisposableBean {
         }
         var job = JobId.looksLike(id) ? lookUps.await(id) : Optional.<JobView>empty();
         return job.isPresent() ? job : one(BY_TASK_ID, id);
+    }
+
+    /** The newest job that came with this request, for whoever has nothing but its {@code X-Request-Id}. */
+    public Optional<JobView> findByRequest(String requestId) {
+        return requestId.indexOf(0) >= 0 ? Optional.empty() : one(BY_REQUEST, requestId);
     }
 
     @Override

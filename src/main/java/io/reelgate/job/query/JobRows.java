@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JobRows {
 
     static final String COLUMNS = """
-            job.id, job.app, job.model, job.status, job.upstream_task_id, job.account,
+            job.id, job.app, job.model, job.status, job.upstream_task_id, job.account, job.request_id,
               coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
               job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message""";
 
@@ -30,6 +30,7 @@ final class JobRows {
                 status,
                 row.getString("upstream_task_id"),
                 row.getInt("account"),
+                row.getString("request_id"),
                 row.getInt("progress"),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "accepted_at"),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * see {@link JobListing} and {@link JobTexts}.
  *
  * @param account the id of the account that its latest attempt was sent to, whose task {@code upstreamTaskId} is
+ * @param requestId the id of the HTTP request that brought it, which its app has as {@code X-Request-Id}
  * @param progress percent, 0 to 100
  * @param acceptedAt when the upstream took it
  * @param finishedAt when its end was recorded
@@ -25,6 +26,7 @@ public record JobView(
         JobStatus status,
         @Nullable String upstreamTaskId,
         int account,
+        @Nullable String requestId,
         int progress,
         Instant createdAt,
         @Nullable Instant acceptedAt,
@@ -41,6 +43,7 @@ public record JobView(
                 status,
                 upstreamTaskId,
                 job.account(),
+                job.requestId(),
                 0,
                 job.createdAt(),
                 null,

@@ -9,18 +9,22 @@ import java.util.stream.Stream;
  *
  * @param byStatus jobs by status; a status without jobs is absent
  * @param accepted of all of them, those that the upstream took at some time
+ * @param tokens billed for their videos, as far as the upstream said
  */
-public record JobCounts(Map<JobStatus, Long> byStatus, long accepted) {
+public record JobCounts(Map<JobStatus, Long> byStatus, long accepted, long tokens) {
 
-    /** No jobs at all. */
-    public static final JobCounts NONE = new JobCounts(Map.of(), 0);
+    /** No jobs at all. * @param tokens billed for their videos, as far as the upstream said
+     */
+    public static final JobCounts NONE = new JobCounts(Map.of(), 0, 0);
 
-    /** All of them. */
+    /** All of them. * @param tokens billed for their videos, as far as the upstream said
+     */
     public long jobs() {
         return byStatus.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Those in any of these statuses. */
+    /** Those in any of these statuses. * @param tokens billed for their videos, as far as the upstream said
+     */
     public long in(JobStatus... statuses) {
         return Stream.of(statuses)
                 .mapToLong(status -> byStatus.getOrDefault(status, 0L))

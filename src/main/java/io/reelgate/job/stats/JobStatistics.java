@@ -29,9 +29,11 @@ public class JobStatistics {
 
     // One pass over the window for all groupings; which one a row belongs to shows in what is not null.
     private static final String COUNT = """
-        select slot, app, model, status, count(*) as jobs, count(accepted_at) as accepted
+        select slot, app, model, status, count(*) as jobs, count(accepted_at) as accepted,
+          coalesce(sum(coalesce(total_tokens, completion_tokens)), 0) as tokens
         from (
-          select floor(extract(epoch from created_at - :from) / :step)::int as slot, app, model, status, accepted_at
+          select floor(extract(epoch from created_at - :from) / :step)::int as slot, app, model, status, accepted_at,
+            total_tokens, completion_tokens
           from video_job where id >= :first) job
         group by grouping sets ((slot, status), (app, status), (model, status), (slot, app), (slot, model))
         """;
@@ -87,7 +89,8 @@ public class JobStatistics {
             @Nullable String model,
             @Nullable String status,
             long jobs,
-            long accepted) {}
+            long accepted,
+            long tokens) {}
 
     private record ModelSpeed(
             @Nullable String model, @Nullable Speed speed) {}
@@ -107,7 +110,10 @@ public class JobStatistics {
         for (var row : count(from, step)) {
             if (row.status() != null) {
                 tally.addEnding(
-                        row.slot(), row.app(), row.model(), JobStatus.of(row.status()), row.jobs(), row.accepted());
+                        row.slot(),
+                        row.app(),
+                        row.model(),
+                        new WindowTally.Ending(JobStatus.of(row.status()), row.jobs(), row.accepted(), row.tokens()));
             } else if (row.slot() != null) {
                 tally.addName(row.slot(), row.app(), row.model(), row.jobs());
             }
@@ -168,7 +174,8 @@ public class JobStatistics {
                         row.getString("model"),
                         row.getString("status"),
                         row.getLong("jobs"),
-                        row.getLong("accepted")))
+                        row.getLong("accepted"),
+                        row.getLong("tokens")))
                 .list();
     }
 

@@ -28,21 +28,18 @@ final class WindowTally {
 
     private record SlotTally(Tally tally, Map<String, Long> byApp, Map<String, Long> byModel) {}
 
+    /** Jobs of one status, how many of them the upstream took, and what was billed for them. */
+    record Ending(JobStatus status, long jobs, long accepted, long tokens) {}
+
     /** Jobs of one status: of one slot, or of one app, or of one model. */
-    void addEnding(
-            @Nullable Integer slot,
-            @Nullable String app,
-            @Nullable String model,
-            JobStatus status,
-            long jobs,
-            long accepted) {
+    void addEnding(@Nullable Integer slot, @Nullable String app, @Nullable String model, Ending ending) {
         if (slot != null) {
-            total.add(status, jobs, accepted);
-            slot(slot).tally().add(status, jobs, accepted);
+            total.add(ending);
+            slot(slot).tally().add(ending);
         } else if (app != null) {
-            apps.computeIfAbsent(app, _ -> new Tally()).add(status, jobs, accepted);
+            apps.computeIfAbsent(app, _ -> new Tally()).add(ending);
         } else if (model != null) {
-            models.computeIfAbsent(model, _ -> new Tally()).add(status, jobs, accepted);
+            models.computeIfAbsent(model, _ -> new Tally()).add(ending);
         }
     }
 
@@ -84,15 +81,17 @@ final class WindowTally {
         private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
         private long jobs;
         private long accepted;
+        private long tokens;
 
-        void add(JobStatus status, long more, long moreAccepted) {
-            byStatus.merge(status, more, Long::sum);
-            jobs += more;
-            accepted += moreAccepted;
+        void add(Ending ending) {
+            byStatus.merge(ending.status(), ending.jobs(), Long::sum);
+            jobs += ending.jobs();
+            accepted += ending.accepted();
+            tokens += ending.tokens();
         }
 
         JobCounts counts() {
-            return new JobCounts(byStatus, accepted);
+            return new JobCounts(byStatus, accepted, tokens);
         }
     }
 }

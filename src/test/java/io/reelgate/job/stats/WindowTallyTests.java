@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.stats.JobsInWindow.Slot;
+import io.reelgate.job.stats.WindowTally.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,23 +29,24 @@ class WindowTallyTests {
 
     @Test
     void addsTheStatusesOfASlotUp() {
-        tally.addEnding(1, null, null, JobStatus.SUCCEEDED, 2, 2);
-        tally.addEnding(1, null, null, JobStatus.FAILED, 3, 1);
-        tally.addEnding(2, null, null, JobStatus.SUCCEEDED, 4, 4);
+        tally.addEnding(1, null, null, new Ending(JobStatus.SUCCEEDED, 2, 2, 108_900));
+        tally.addEnding(1, null, null, new Ending(JobStatus.FAILED, 3, 1, 0));
+        tally.addEnding(2, null, null, new Ending(JobStatus.SUCCEEDED, 4, 4, 1));
 
         assertThat(window().series().get(1).counts())
-                .isEqualTo(new JobCounts(Map.of(JobStatus.SUCCEEDED, 2L, JobStatus.FAILED, 3L), 3));
-        assertThat(window().total()).isEqualTo(new JobCounts(Map.of(JobStatus.SUCCEEDED, 6L, JobStatus.FAILED, 3L), 7));
+                .isEqualTo(new JobCounts(Map.of(JobStatus.SUCCEEDED, 2L, JobStatus.FAILED, 3L), 3, 108_900));
+        assertThat(window().total())
+                .isEqualTo(new JobCounts(Map.of(JobStatus.SUCCEEDED, 6L, JobStatus.FAILED, 3L), 7, 108_901));
     }
 
     /** The same jobs are counted by slot, by app and by model, and are in all only once. */
     @Test
     void countsEachJobOnceInAll() {
-        tally.addEnding(0, null, null, JobStatus.QUEUED, 5, 5);
-        tally.addEnding(null, "shop", null, JobStatus.QUEUED, 5, 5);
-        tally.addEnding(null, null, "fast", JobStatus.QUEUED, 5, 5);
+        tally.addEnding(0, null, null, new Ending(JobStatus.QUEUED, 5, 5, 0));
+        tally.addEnding(null, "shop", null, new Ending(JobStatus.QUEUED, 5, 5, 0));
+        tally.addEnding(null, null, "fast", new Ending(JobStatus.QUEUED, 5, 5, 0));
 
-        var counts = new JobCounts(Map.of(JobStatus.QUEUED, 5L), 5);
+        var counts = new JobCounts(Map.of(JobStatus.QUEUED, 5L), 5, 0);
         assertThat(window().total()).isEqualTo(counts);
         assertThat(window().byApp()).isEqualTo(Map.of("shop", counts));
         assertThat(window().byModel()).isEqualTo(Map.of("fast", counts));
@@ -52,11 +54,11 @@ class WindowTallyTests {
 
     @Test
     void namesTheMostJobsFirstAndEqualsByAlphabet() {
-        tally.addEnding(null, "few", null, JobStatus.QUEUED, 1, 0);
-        tally.addEnding(null, "p", null, JobStatus.QUEUED, 2, 0);
-        tally.addEnding(null, "a", null, JobStatus.QUEUED, 2, 0);
-        tally.addEnding(null, "many", null, JobStatus.QUEUED, 2, 0);
-        tally.addEnding(null, "many", null, JobStatus.FAILED, 2, 0);
+        tally.addEnding(null, "few", null, new Ending(JobStatus.QUEUED, 1, 0, 0));
+        tally.addEnding(null, "p", null, new Ending(JobStatus.QUEUED, 2, 0, 0));
+        tally.addEnding(null, "a", null, new Ending(JobStatus.QUEUED, 2, 0, 0));
+        tally.addEnding(null, "many", null, new Ending(JobStatus.QUEUED, 2, 0, 0));
+        tally.addEnding(null, "many", null, new Ending(JobStatus.FAILED, 2, 0, 0));
 
         assertThat(window().byApp().keySet()).containsExactly("many", "a", "p", "few");
     }
@@ -75,8 +77,8 @@ class WindowTallyTests {
     /** The clocks of replicas differ. */
     @Test
     void countsAJobOfTheFutureInTheLastSlotAndOneOfThePastInTheFirst() {
-        tally.addEnding(3, null, null, JobStatus.QUEUED, 1, 0);
-        tally.addEnding(-1, null, null, JobStatus.QUEUED, 2, 0);
+        tally.addEnding(3, null, null, new Ending(JobStatus.QUEUED, 1, 0, 0));
+        tally.addEnding(-1, null, null, new Ending(JobStatus.QUEUED, 2, 0, 0));
         tally.addName(9, "shop", null, 1);
 
         assertThat(window().series().stream().map(slot -> slot.counts().jobs())).containsExactly(2L, 0L, 1L);

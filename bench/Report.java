@@ -177,6 +177,19 @@ class Report {
         var aot = median("start", "aot", "ready_ms") / 1000;
         var plain = median("start", "plain", "ready_ms") / 1000;
         row("start to ready", aot, " s", "without the AOT cache", plain, aot / plain, "<= 0.6", aot <= 0.6 * plain);
+        var first = median("start", "aot", "first10_rate");
+        var warm = median("start", "warm", "first10_rate");
+        row("durable submits in the first 10 s after that", first, "/s", "when warm", warm, first / warm, ">= 0.5", first >= warm / 2);
+        row("", first, "/s", "the first 10 s without the AOT cache", median("start", "plain", "first10_rate"), first / median("start", "plain", "first10_rate"), "", true);
+        var p99 = median("start", "aot", "first10_p99_us") / 1000;
+        var warmP99 = median("start", "warm", "first10_p99_us") / 1000;
+        row("their p99", p99, " ms", "when warm", warmP99, p99 / warmP99, "", true);
+        var page = median("start", "aot", "page_ms");
+        var warmPage = median("start", "warm", "page_ms");
+        row("first page of the console", page, " ms", "when warm", warmPage, page / warmPage, "< 300 ms", page < 300);
+        var get = median("start", "aot", "get_ms");
+        var warmGet = median("start", "warm", "get_ms");
+        row("first `GET` of a status", get, " ms", "when warm", warmGet, get / warmGet, "", true);
         for (var when : List.of("idle", "load")) {
             var ours = median("start", "aot", when + "_rss_mb");
             var without = median("start", "plain", when + "_rss_mb");

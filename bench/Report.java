@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +60,12 @@ class Report {
             kept.add(part);
             figures.put(new Key(part, "-", "date"), List.of(cells[1]));
         } else if (kept.contains(part) && cells.length == 7) {
-            // In this order the median of the values is the one that was reported, whatever lay between.
-            var values = cells[6].equals("1") ? List.of(cells[3]) : List.of(cells[4], cells[3], cells[5]);
+            // So many values as there were rounds, whose median is the one that was reported, whatever lay between.
+            var values = new ArrayList<>(Collections.nCopies(Integer.parseInt(cells[6]), cells[3]));
+            if (values.size() > 1) {
+                values.set(0, cells[4]);
+                values.set(values.size() - 1, cells[5]);
+            }
             figures.put(new Key(part, cells[1], cells[2]), values.stream().map(value -> value.replace(",", "")).toList());
         }
     }

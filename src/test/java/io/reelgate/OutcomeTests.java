@@ -204,6 +204,8 @@ class OutcomeTests {
         var other = app.submit(GatewayClient.body("another kite"), key);
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.text("/error/code")).isEqualTo("idempotency_key_reused");
+        assertThat(other.text("/error/message")).contains("byte for byte");
+        assertThat(app.submit(GatewayClient.body("kite") + "\n", key).status()).isEqualTo(422);
         assertThat(app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k", "X-Reelgate-App", "studio")
                         .id())
                 .isNotEqualTo(first.id());

@@ -36,7 +36,7 @@ class DevelopmentConfiguration {
                 Reelgate is running against its sandbox: nothing costs money, and the record ends with this process.
 
                   Console    http://localhost:{port}/ops        user ops, password ops
-                  API        http://localhost:{port}/v3/api-docs
+                  API        http://localhost:{port}/docs       as JSON: /v3/api-docs
                   Health     http://localhost:{port}/actuator/health
 
                 Submit a job:

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 class OpenApiTests {
 
     private static final String SUBMIT = "/paths/~1v1~1video~1generations/post";
+    private static final String LIST = "/paths/~1v1~1video~1generations/get";
     private static final String FIND = "/paths/~1v1~1video~1generations~1{id}/get";
     private static final String CONTENT = "/paths/~1v1~1video~1generations~1{id}~1content/get";
 
@@ -65,6 +66,50 @@ class OpenApiTests {
 
         assertDescribed(SUBMIT, submitted);
         assertDescribed(FIND, app.job(submitted.id()));
+    }
+
+    @Test
+    void saysWhatEachFieldIs() {
+        var properties = new ArrayList<JsonNode>();
+        properties.add(api.at(SUBMIT + "/requestBody/content/application~1json/schema/properties"));
+        for (var schema : List.of(
+                "SubmissionJson",
+                "ListJson",
+                "StatusJson",
+                "Output",
+                "TokenUsage",
+                "ErrorJson",
+                "ErrorEnvelope",
+                "Details")) {
+            properties.add(api.at("/components/schemas/" + schema + "/properties"));
+        }
+        assertThat(properties)
+                .allSatisfy(fields -> assertThat(names(fields)).isNotEmpty().allSatisfy(name -> {
+                    var field = fields.path(name);
+                    var described = field.has("$ref")
+                            ? api.at(field.path("$ref").asString().substring(1))
+                            : field;
+                    assertThat(described.path("description").asString(""))
+                            .as(name)
+                            .isNotBlank();
+                }));
+        for (var operation : List.of(SUBMIT, FIND, CONTENT, LIST)) {
+            assertThat(api.at(operation + "/parameters"))
+                    .allSatisfy(parameter -> assertThat(
+                                    parameter.path("description").asString(""))
+                            .as(operation + parameter.path("name"))
+                            .isNotBlank());
+        }
+    }
+
+    @Test
+    void givesExamplesOfBodiesThatAreTaken() {
+        var examples = api.at(SUBMIT + "/requestBody/content/application~1json/examples");
+
+        assertThat(names(examples)).containsExactlyInAnyOrder("text", "image", "content");
+        for (var example : examples) {
+            assertThat(app.submit(example.path("value").toString()).status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -188,6 +188,29 @@ class OutcomeTests {
                 .isEqualTo(1);
     }
 
+    /** A provider knows the length as {@code duration} only. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "'\"seconds\":\"30\"'               | the parameter `duration` is not valid | seconds | (you sent it as 'seconds')",
+                "'\"seconds\":30'                   | the parameter 'duration' is not valid | seconds | (you sent it as 'seconds')",
+                "'\"duration\":30'                  | the parameter `duration` is not valid | -       | is not valid",
+                "'\"seconds\":null,\"duration\":30' | the parameter `duration` is not valid | -       | is not valid",
+                "'\"seconds\":\"5\"'                | the duration of a picture is odd      | -       | is odd",
+            })
+    void aRefusalOfTheLengthNamesTheFieldThatWasSent(
+            String length, String message, @Nullable String param, String ending) {
+        upstream.onSubmit(_ -> Answer.of(400, "{\"code\":\"fail_to_fetch_task\",\"message\":\"" + message + "\"}"));
+
+        var answer = app.submit("{\"model\":\"doubao-seedance-2-0\",\"prompt\":\"kite\"," + length + "}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/error/message")).startsWith(message).endsWith(ending);
+        assertThat(answer.body().at("/error/param").stringValue(null)).isEqualTo(param);
+    }
+
     @Test
     void aKeyIsForOneBodyOfOneApp() {
         var key = new String[] {"Idempotency-Key", "k", "X-Reelgate-App", "shop"};
@@ -196,6 +219,8 @@ class OutcomeTests {
         var other = app.submit(GatewayClient.body("another kite"), key);
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.text("/error/code")).isEqualTo("idempotency_key_reused");
+        assertThat(other.text("/error/message")).contains("byte for byte");
+        assertThat(app.submit(GatewayClient.body("kite") + "\n", key).status()).isEqualTo(422);
         assertThat(app.submit(GatewayClient.body("kite"), "Idempotency-Key", "k", "X-Reelgate-App", "studio")
                         .id())
                 .isNotEqualTo(first.id());

@@ -45,6 +45,7 @@ class StrangersTests {
             "/actuator/prometheus",
             "/v1/video/generations",
             "/v3/api-docs",
+            "/docs",
             "/error",
             "/nothing");
 

@@ -32,7 +32,8 @@ public record DocumentedError(int status, String code, String message) {
             new DocumentedError(409, "idempotency_key_in_flight", "The job of this key is being sent at this moment"),
             new DocumentedError(413, "request_too_large", "The body is larger than the limit of 64 MB"),
             new DocumentedError(415, "unsupported_media_type", "Send Content-Type: application/json"),
-            new DocumentedError(422, "idempotency_key_reused", "This key was used for another body"),
+            new DocumentedError(
+                    422, "idempotency_key_reused", "This key was used for another body, compared byte for byte"),
             new DocumentedError(429, "rate_limited", "Too many jobs"),
             new DocumentedError(502, "upstream_key_refused", "The upstream refuses the gateway's key"),
             new DocumentedError(502, "upstream_misconfigured", "The gateway does not reach the upstream's API"),

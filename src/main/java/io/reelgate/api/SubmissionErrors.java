@@ -33,7 +33,8 @@ public final class SubmissionErrors {
         return AppError.of(
                         422,
                         "idempotency_key_reused",
-                        "This Idempotency-Key was used for another body; use a new key for a new job")
+                        "This Idempotency-Key was used for another body, and bodies are compared byte for byte: send a"
+                                + " repeat with the very same bytes, and a new job with a new key")
                 .about(IdempotencyKeyHeader.NAME);
     }
 

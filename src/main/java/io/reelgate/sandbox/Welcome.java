@@ -33,7 +33,7 @@ class Welcome {
                 Reelgate is running against its sandbox: nothing costs money.
 
                   Console    {url}/ops        user {user}, {password}
-                  API        {url}/docs
+                  API        {url}/docs        as JSON: /v3/api-docs
                   Health     {url}/actuator/health
                   Upstream   {url}/sandbox/tasks        the simulated upstream's own list of tasks
 

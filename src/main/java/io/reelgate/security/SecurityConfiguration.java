@@ -38,6 +38,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -61,6 +62,13 @@ class SecurityConfiguration {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:;"
             + " media-src 'self' https: http:; style-src 'self'; script-src 'self'; frame-ancestors 'none';"
             + " form-action 'self'; base-uri 'none'; object-src 'none'";
+
+    /**
+     * What the page of the API may load: its own files, and pictures that stand in its style sheet. The viewer sets styles of
+     * elements, but runs no inline script.
+     */
+    private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
 
     private static final String HEALTH = "/actuator/health/**";
 
@@ -124,16 +132,28 @@ class SecurityConfiguration {
                 crossSite);
     }
 
-    /** What the console looks like is no secret, but belongs to it. */
+    /** Open to all, as the description that it shows; a page, so it says what it may load. */
     @Bean
     @Order(3)
+    SecurityFilterChain docs() {
+        return new DefaultSecurityFilterChain(
+                paths("/docs/**"),
+                new HeaderWriterFilter(List.of(
+                        new XContentTypeOptionsHeaderWriter(), new ContentSecurityPolicyHeaderWriter(DOCS_POLICY))),
+                parameters,
+                crossSite);
+    }
+
+    /** What the console looks like is no secret, but belongs to it. */
+    @Bean
+    @Order(4)
     SecurityFilterChain opsAssets() {
         return new DefaultSecurityFilterChain(paths("/ops/assets/**"), noSniffing(), networks, parameters, crossSite);
     }
 
     /** Spring Boot fails when it is asked for a component within a component that is not there, and ours have none within. */
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain noSuchHealth(ProblemWriter problems) {
         return new DefaultSecurityFilterChain(
                 paths("/actuator/health/{component}/{within}/**"), networks, new UnknownPathFilter(problems));
@@ -141,7 +161,7 @@ class SecurityConfiguration {
 
     /** Programs of ops: a password with each call and no session, hence no CSRF tokens; see {@link CrossSiteGuard}. */
     @Bean
-    @Order(5)
+    @Order(6)
     SecurityFilterChain opsApi(HttpSecurity http, BasicEntryPoint challenge, ErrorResponses errors) throws Exception {
         return http.securityMatcher(paths("/ops/api/**", "/actuator/**"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
@@ -168,7 +188,7 @@ class SecurityConfiguration {
      * {@code Origin: null} with the console's own forms, and {@link CrossSiteGuard} could not tell them from foreign ones.
      */
     @Bean
-    @Order(6)
+    @Order(7)
     SecurityFilterChain opsPages(
             HttpSecurity http,
             BasicEntryPoint challenge,
@@ -204,7 +224,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @Order(7)
+    @Order(8)
     SecurityFilterChain unknown(ProblemWriter problems) {
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, new UnknownPathFilter(problems));
     }

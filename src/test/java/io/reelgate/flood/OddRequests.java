@@ -55,6 +55,8 @@ final class OddRequests {
             "/actuator/nothing",
             "/v3/api-docs",
             "/v3/api-docs.yaml",
+            "/docs",
+            "/docs/assets/docs.js",
             "/webjars/htmx.org/2.0.10/dist/htmx.min.js",
             "/sandbox/upstream/v1/video/generations",
             "/sandbox/upstream/v1/video/generations/{id}",

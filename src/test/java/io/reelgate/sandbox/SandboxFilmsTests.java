@@ -104,6 +104,21 @@ class SandboxFilmsTests {
         assertThat(sandbox.content(SandboxFixture.task(Ending.LOSS))).hasStatus(HttpStatus.BAD_REQUEST);
     }
 
+    @Test
+    void areStreamedInPartsWithTheKey() throws IOException {
+        sandbox.turnTo(Duration.ofSeconds(6));
+
+        var film = film();
+        assertThat(sandbox.content(SandboxFixture.task(Ending.FILM_WITHOUT_URL))
+                        .header(HttpHeaders.RANGE, "bytes=-100"))
+                .hasStatus(HttpStatus.PARTIAL_CONTENT)
+                .hasHeader(
+                        HttpHeaders.CONTENT_RANGE,
+                        "bytes %d-%d/%d".formatted(film.length - 100, film.length - 1, film.length))
+                .body()
+                .isEqualTo(Arrays.copyOfRange(film, film.length - 100, film.length));
+    }
+
     private static byte[] film() throws IOException {
         return new ClassPathResource("sandbox/film.mp4").getContentAsByteArray();
     }

@@ -87,7 +87,7 @@ class AccessTestApplication {
     @RestController
     static class Routes {
 
-        @GetMapping({"/v1/jobs", "/ops/api/jobs", "/sandbox/film", "/secret"})
+        @GetMapping({"/v1/jobs", "/ops/api/jobs", "/sandbox/film", "/docs", "/secret"})
         Map<String, String> seen(HttpServletRequest request) {
             request.getHeader("X-Odd");
             var mdc = MDC.getCopyOfContextMap();

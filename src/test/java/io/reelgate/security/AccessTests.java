@@ -250,6 +250,7 @@ class AccessTests {
         @CsvSource({
             "/sandbox/film, 200, 200, 200",
             "/v3/api-docs, 200, 200, 200",
+            "/docs, 200, 200, 200",
             "/actuator/health, 200, 401, 200",
             "/actuator/health/liveness, 200, 401, 200",
             "/actuator/health/readiness, 200, 401, 200",
@@ -409,8 +410,9 @@ class AccessTests {
 
         @Test
         void hideNoDescriptionOfTheApi() {
-            assertThat(get("/v3/api-docs", "X-Forwarded-For", OUTSIDE).statusCode())
-                    .isEqualTo(200);
+            for (var path : new String[] {"/v3/api-docs", "/docs"}) {
+                assertThat(get(path, "X-Forwarded-For", OUTSIDE).statusCode()).isEqualTo(200);
+            }
         }
     }
 

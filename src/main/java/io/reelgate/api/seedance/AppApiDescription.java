@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.reelgate.api.AppName;
 import io.reelgate.api.AppRoutes;
+import io.reelgate.api.AppStatus;
 import io.reelgate.api.DocumentedError;
 import io.reelgate.api.IdempotencyKeyHeader;
 import io.reelgate.web.ErrorEnvelope;
@@ -11,6 +12,7 @@ import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
@@ -20,19 +22,35 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Says in {@code /v3/api-docs} what no signature shows: the body that apps send, their headers, and every error. */
 @Component
 class AppApiDescription implements OpenApiCustomizer {
 
     private static final String PATH = AppRoutes.GENERATIONS;
+
+    private static final String TEXT = """
+            {"model": "doubao-seedance-2-0-fast", "prompt": "a watch turns slowly on a white table",
+             "seconds": "5", "size": "480x854"}""";
+
+    private static final String IMAGE = """
+            {"model": "doubao-seedance-2-0", "prompt": "the camera moves closer to the watch",
+             "images": ["https://files.example.com/watch.jpg"], "seconds": "5", "size": "720x1280"}""";
+
+    private static final String CONTENT = """
+            {"model": "doubao-seedance-2-0", "prompt": "the watch turns as the hand in the clip does", "seconds": "6",
+             "metadata": {"ratio": "9:16", "resolution": "720p", "content": [
+               {"type": "image_url", "role": "first_frame", "image_url": {"url": "https://files.example.com/watch.jpg"}},
+               {"type": "video_url", "video_url": {"url": "https://files.example.com/hand.mp4"}}]}}""";
 
     @Override
     public void customise(OpenAPI api) {
@@ -46,6 +64,7 @@ class AppApiDescription implements OpenApiCustomizer {
         ModelConverters.getInstance(true).read(ErrorEnvelope.Details.class).forEach(api.getComponents()::addSchemas);
         var generations = requireNonNull(api.getPaths().get(PATH));
         submission(generations.getPost());
+        listing(generations.getGet());
         describe(
                 generations.getGet(),
                 "List your own jobs, newest first; go on while has_more",
@@ -53,6 +72,29 @@ class AppApiDescription implements OpenApiCustomizer {
         describe(api, PATH + "/{id}", "Look up a job, by our id or the upstream's", DocumentedError.FINDING);
         describe(api, PATH + "/{id}/content", "Get the film", DocumentedError.FETCHING);
         film(requireNonNull(api.getPaths().get(PATH + "/{id}/content")));
+        ids(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
+        ids(requireNonNull(api.getPaths().get(PATH + "/{id}/content")).getGet());
+    }
+
+    private static void listing(Operation list) {
+        var statuses = new StringSchema();
+        Stream.of(AppStatus.values()).map(AppStatus::word).forEach(statuses::addEnumItem);
+        parameter(list, "status").description("Only jobs of this status").schema(statuses);
+        parameter(list, "limit").description("How many, 1 to 100");
+        parameter(list, "after").description("The last_id of the page before");
+    }
+
+    private static void ids(Operation operation) {
+        parameter(operation, "id")
+                .description("The job's id, ours or the upstream's")
+                .example("task_01a212b20a007435b0e4fa961237c8a5");
+    }
+
+    private static Parameter parameter(Operation operation, String name) {
+        return operation.getParameters().stream()
+                .filter(parameter -> name.equals(parameter.getName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void describe(OpenAPI api, String path, String summary, List<DocumentedError> errors) {
@@ -61,20 +103,27 @@ class AppApiDescription implements OpenApiCustomizer {
 
     private static void describe(Operation operation, String summary, List<DocumentedError> errors) {
         operation.summary(summary).tags(List.of("apps"));
-        operation.addParametersItem(header(AppName.HEADER, "Who you are; 1 to 64 letters, digits, '.', '_' or '-'"));
+        operation.addParametersItem(header(
+                AppName.HEADER, "Who you are; 1 to 64 letters, digits, '.', '_' or '-'. Lists and keys go by it"));
         DocumentedError.describe(operation, errors);
         DocumentedError.describe(operation, DocumentedError.ANYWHERE);
     }
 
     private static void submission(Operation submit) {
         describe(submit, "Submit a job, in the upstream's own format", DocumentedError.SUBMITTING);
-        submit.addParametersItem(header(IdempotencyKeyHeader.NAME, "Makes a repeat of this job harmless"));
+        submit.addParametersItem(header(
+                IdempotencyKeyHeader.NAME,
+                "Makes a repeat of this job harmless, for 24 hours; the body is compared byte for byte"));
         submit.setRequestBody(new RequestBody()
                 .required(true)
                 .content(new Content()
                         .addMediaType(
                                 "application/json",
-                                new MediaType().schema(body()).example(example()))));
+                                new MediaType()
+                                        .schema(body())
+                                        .addExamples("text", example("Text to video", TEXT))
+                                        .addExamples("image", example("Image to video", IMAGE))
+                                        .addExamples("content", example("By metadata.content", CONTENT)))));
         var accepted = requireNonNull(submit.getResponses().get("200"));
         accepted.description("On record, and accepted by the upstream");
         submit.getResponses()
@@ -122,20 +171,40 @@ class AppApiDescription implements OpenApiCustomizer {
 
     private static Schema<?> schema(RequestField field) {
         return switch (field) {
-            case MODEL, PROMPT, SIZE, FIRST_FRAME_IMAGE, LAST_FRAME_IMAGE -> new StringSchema();
-            case SECONDS -> new StringSchema().description("A number is taken too, and sent on as a string");
-            case DURATION -> new NumberSchema();
-            case IMAGES -> new ArraySchema().items(new StringSchema());
-            case METADATA -> new ObjectSchema();
+            case MODEL ->
+                new StringSchema().description("Which model makes the film").example("doubao-seedance-2-0-fast");
+            case PROMPT ->
+                new StringSchema().description("What the film shows").example("a watch turns slowly on a white table");
+            case SECONDS ->
+                new StringSchema()
+                        .description(
+                                "How long the film is. A number is taken too, and sent on as a string. The model knows"
+                                        + " 4 to 15")
+                        .example("5");
+            case DURATION ->
+                new NumberSchema()
+                        .description("The length as a number, for clients of other interfaces. Send 'seconds' or this,"
+                                + " not both");
+            case SIZE ->
+                new StringSchema()
+                        .description("Width x height in pixels: 480x854, 720x1280, 1080x1920")
+                        .example("480x854");
+            case IMAGES ->
+                new ArraySchema()
+                        .items(new StringSchema())
+                        .description(
+                                "Pictures to begin with or to go by: links, or data URLs (data:image/png;base64,…)");
+            case FIRST_FRAME_IMAGE -> new StringSchema().description("The first picture of the film, in Base64");
+            case LAST_FRAME_IMAGE -> new StringSchema().description("The last picture of the film, in Base64");
+            case METADATA ->
+                new ObjectSchema()
+                        .description(
+                                "More wishes, such as content, resolution, ratio, frames, seed; sent on as they are")
+                        .additionalProperties(true);
         };
     }
 
-    private static Map<String, Object> example() {
-        var example = new LinkedHashMap<String, Object>();
-        example.put("model", "doubao-seedance-2-0-fast");
-        example.put("prompt", "a watch turns slowly on a white table");
-        example.put("seconds", "5");
-        example.put("size", "480x854");
-        return example;
+    private static Example example(String summary, String body) {
+        return new Example().summary(summary).value(JsonMapper.shared().readValue(body, Map.class));
     }
 }

@@ -61,14 +61,17 @@ public class GenerationsController {
         var app = AppName.of(request);
         var reservation = budget.open(app, ClientAddress.of(request));
         Submitted submitted;
+        String seconds;
         try {
-            submitted = submissions.submit(submission(app, request, reservation));
+            var submission = submission(app, request, reservation);
+            seconds = submission.request().seconds();
+            submitted = submissions.submit(submission);
             submitted.over().whenComplete((_, _) -> reservation.release());
         } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
             reservation.release();
             throw e;
         }
-        return SubmissionAnswers.of(submitted.answer());
+        return SubmissionAnswers.of(submitted.answer(), seconds);
     }
 
     private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {

@@ -6,6 +6,7 @@ import io.reelgate.job.JobError;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.VideoResult;
 import io.reelgate.job.query.JobView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +17,69 @@ import org.jspecify.annotations.Nullable;
  * @param error why there is no video; {@code null} unless the status is {@code failed}
  */
 record StatusJson(
+        @Schema(description = "The job's id", example = Examples.ID)
         String id,
-        @JsonProperty("task_id") String taskId,
+
+        @Schema(description = "The same id, under the upstream's other name", example = Examples.ID)
+        @JsonProperty("task_id")
+        String taskId,
+
+        @Schema(description = "What this is", example = "video")
         String object,
+
+        @Schema(description = "The model asked for", example = "doubao-seedance-2-0-fast")
         String model,
+
+        @Schema(description = Examples.STATUS, example = "completed")
         String status,
+
+        @Schema(description = "How far the job is, in percent", example = "100")
         int progress,
-        @JsonProperty("created_at") long createdAt,
-        @JsonProperty("completed_at") @Nullable Long completedAt,
-        @Nullable String url,
-        @Nullable Output output,
-        @Nullable Usage usage,
-        @Nullable ErrorJson error) {
 
-    record Output(@JsonProperty("video_url") String videoUrl) {}
+        @Schema(description = "When it was submitted, in Unix seconds", example = "1795609987")
+        @JsonProperty("created_at")
+        long createdAt,
 
+        @Schema(description = "When it ended, in Unix seconds; null until then", example = "1795609994")
+        @JsonProperty("completed_at")
+        @Nullable
+        Long completedAt,
+
+        @Schema(
+                description = "Where the film is, once completed; the link ends after a day or so",
+                example = Examples.FILM)
+        @Nullable
+        String url,
+
+        @Schema(description = "The same link, under the upstream's other name") @Nullable
+        Output output,
+
+        @Schema(description = "What the upstream counted, if it said so") @Nullable
+        Usage usage,
+
+        @Schema(description = "Why there is no film; null unless the status is failed") @Nullable
+        ErrorJson error) {
+
+    record Output(
+            @Schema(description = "Where the film is", example = Examples.FILM) @JsonProperty("video_url")
+            String videoUrl) {}
+
+    @Schema(name = "TokenUsage")
     record Usage(
-            @JsonProperty("completion_tokens") @Nullable Long completionTokens,
-            @JsonProperty("total_tokens") @Nullable Long totalTokens) {}
+            @Schema(description = "Tokens of the film", example = "48437") @JsonProperty("completion_tokens") @Nullable
+            Long completionTokens,
 
-    record ErrorJson(String code, String message) {}
+            @Schema(description = "Tokens in all", example = "48437") @JsonProperty("total_tokens") @Nullable
+            Long totalTokens) {}
+
+    record ErrorJson(
+            @Schema(
+                    description = "The upstream's code, or expired, task_lost, submission_lost, submission_unconfirmed",
+                    example = "task_lost")
+            String code,
+
+            @Schema(description = "The reason in words", example = "The upstream does not know the task any more")
+            String message) {}
 
     /** The job for an app; {@code contentUrl} is where the gateway streams a film that has no link of its own. */
     static StatusJson of(JobView job, String contentUrl) {

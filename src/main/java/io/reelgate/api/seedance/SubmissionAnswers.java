@@ -5,6 +5,8 @@ import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobView;
 import io.reelgate.submission.SubmissionAnswer;
 import io.reelgate.web.AppError;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,20 +14,38 @@ import org.springframework.http.ResponseEntity;
 /** Says to the app what came of its submission: an id means it is on record, an error means nothing was bought. */
 final class SubmissionAnswers {
 
+    /** How a provider names the length of a film in a refusal, whichever of its two fields the app sent. */
+    private static final Pattern LENGTH = Pattern.compile("[`'\"]duration[`'\"]", Pattern.CASE_INSENSITIVE);
+
     private SubmissionAnswers() {}
 
-    /** The answer with an id; throws the {@link AppError} to answer with if nothing was bought. */
-    static ResponseEntity<SubmissionJson> of(SubmissionAnswer answer) {
+    /**
+     * The answer with an id; throws the {@link AppError} to answer with if nothing was bought.
+     *
+     * @param seconds the job's {@code seconds}, if it has any
+     */
+    static ResponseEntity<SubmissionJson> of(SubmissionAnswer answer, @Nullable String seconds) {
         return switch (answer) {
             case SubmissionAnswer.Accepted(var job) -> withId(HttpStatus.OK, job);
             case SubmissionAnswer.Unconfirmed(var job) -> withId(HttpStatus.ACCEPTED, job);
             case SubmissionAnswer.Pending(var job) -> withId(HttpStatus.ACCEPTED, job);
             case SubmissionAnswer.Replayed(var job) -> replayed(job);
-            case SubmissionAnswer.NotBought(var failure) -> throw SubmissionErrors.of(failure);
+            case SubmissionAnswer.NotBought(var failure) -> throw naming(SubmissionErrors.of(failure), seconds);
             case SubmissionAnswer.NotAdmitted(var refusal) -> throw SubmissionErrors.of(refusal);
             case SubmissionAnswer.KeyReused _ -> throw SubmissionErrors.keyReused();
             case SubmissionAnswer.KeyInFlight _ -> throw SubmissionErrors.keyInFlight();
         };
+    }
+
+    /** An app that sent {@code seconds} would look for a {@code duration} in vain. */
+    private static AppError naming(AppError error, @Nullable String seconds) {
+        if (seconds == null || !LENGTH.matcher(error.getMessage()).find()) {
+            return error;
+        }
+        var named = AppError.of(
+                        error.status().value(), error.code(), error.getMessage() + " (you sent it as 'seconds')")
+                .about(RequestField.SECONDS.key());
+        return error.retryAfter() == null ? named : named.retryAfter(error.retryAfter());
     }
 
     private static ResponseEntity<SubmissionJson> replayed(JobView job) {

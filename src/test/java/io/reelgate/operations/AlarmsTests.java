@@ -174,6 +174,7 @@ class AlarmsTests {
 
         assertThat(alarms.now())
                 .containsExactly(new Alarm(
+                        Severity.WARNING,
                         "unconfirmed",
                         Blame.UPSTREAM,
                         Message.of("alarm.unconfirmed", 2L),

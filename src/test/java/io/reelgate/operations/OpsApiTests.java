@@ -68,6 +68,7 @@ class OpsApiTests {
                         "status",
                         "prompt",
                         "upstream_task_id",
+                        "request_id",
                         "progress",
                         "error",
                         "created_at",

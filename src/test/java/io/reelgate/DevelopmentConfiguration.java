@@ -2,9 +2,13 @@ package io.reelgate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /** A database that lives as long as the process, and a password that everybody knows. */
@@ -22,7 +26,12 @@ class DevelopmentConfiguration {
 
     @Bean
     DynamicPropertyRegistrar opsPassword() {
-        log.info("The ops login is: user ops, password ops. The record ends with this process.");
         return registry -> registry.add("reelgate.ops.password", () -> "ops");
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    void welcome() {
+        log.info("Log in to the console as ops, with the password ops. The record ends with this process.");
     }
 }

@@ -29,6 +29,8 @@ public class AccountTasks {
             var inFlight = reads.timed(jobs::inFlightByAccount);
             return accounts.all().stream()
                     .map(account -> new Tasks(account, inFlight.getOrDefault(account.id(), 0L)))
+                    // The record begins with one that is nowhere, for jobs of before.
+                    .filter(tasks -> tasks.account().address() != null || tasks.inFlight() > 0)
                     .toList();
         });
     }

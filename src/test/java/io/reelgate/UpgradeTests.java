@@ -3,8 +3,9 @@ package io.reelgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelgate.process.Ports;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class UpgradeTests {
     private final DriverManagerDataSource dataSource =
             new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password());
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
+    private final CountDownLatch loggingIsSetUp = new CountDownLatch(1);
+    private final CyclicBarrier together = new CyclicBarrier(2);
 
     @Test
     void twoReplicasThatStartAtOnceBringTheSchemaUpToDate() throws Exception {
@@ -36,10 +39,11 @@ class UpgradeTests {
 
         try (var upstream = new LedgerUpstream();
                 var starters = Executors.newFixedThreadPool(2)) {
-            Callable<ConfigurableApplicationContext> start = () -> gateway(upstream);
-            for (var started : starters.invokeAll(List.of(start, start))) {
-                started.get().close();
-            }
+            var first = starters.submit(() -> gateway(upstream));
+            loggingIsSetUp.await();
+            var second = starters.submit(() -> gateway(upstream));
+            first.get().close();
+            second.get().close();
         }
 
         assertThat(jdbc.sql("select account, attempt, sent_at is null from video_job")
@@ -59,6 +63,7 @@ class UpgradeTests {
 
     private ConfigurableApplicationContext gateway(LedgerUpstream upstream) {
         return new SpringApplicationBuilder(ReelgateApplication.class)
+                .initializers(_ -> goOnTogether())
                 .run(
                         "--server.port=" + Ports.free(),
                         "--spring.datasource.url=" + database.jdbcUrl(),
@@ -67,5 +72,15 @@ class UpgradeTests {
                         "--reelgate.upstream.base-url=" + upstream.baseUrl(),
                         "--reelgate.upstream.api-key=" + LedgerUpstream.KEY,
                         "--reelgate.ops.password=test-ops");
+    }
+
+    /** Two that set up their log at once in one JVM would fail at that; from there on they run side by side. */
+    private void goOnTogether() {
+        loggingIsSetUp.countDown();
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.reelgate.security;
 
-import io.reelgate.web.Network;
+import io.reelgate.net.Network;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,10 +1,10 @@
 package io.reelgate.security;
 
+import io.reelgate.net.Network;
 import io.reelgate.web.AppError;
 import io.reelgate.web.ClientAddress;
 import io.reelgate.web.ClientAddresses;
 import io.reelgate.web.ErrorWriter;
-import io.reelgate.web.Network;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package io.reelgate.security;
 
+import io.reelgate.net.Network;
 import io.reelgate.web.ClientAddresses;
 import io.reelgate.web.ErrorResponses;
-import io.reelgate.web.Network;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 /** Who may call what: networks, origins, filter chains. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"text", "web"})
+@ApplicationModule(allowedDependencies = {"net", "text", "web"})
 package io.reelgate.security;
 
 import org.jspecify.annotations.NullMarked;

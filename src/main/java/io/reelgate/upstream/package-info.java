@@ -1,6 +1,6 @@
 /** The upstream's border: the account and its key, and what the upstream said as Java types. Knows no job. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"text"})
+@ApplicationModule(allowedDependencies = {"net", "text"})
 package io.reelgate.upstream;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.reelgate.web;
 
+import io.reelgate.net.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.reelgate.web;
 
+import io.reelgate.net.Network;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,6 +1,6 @@
 /** What HTTP needs whoever asks: request ids, client addresses, filters, and the writers of errors and problems. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"net"})
 package io.reelgate.web;
 
 import org.jspecify.annotations.NullMarked;

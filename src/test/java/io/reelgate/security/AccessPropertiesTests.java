@@ -3,8 +3,8 @@ package io.reelgate.security;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.net.Network;
 import io.reelgate.security.login.OpsProperties;
-import io.reelgate.web.Network;
 import io.reelgate.web.ProxyProperties;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.reelgate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.net.Network;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

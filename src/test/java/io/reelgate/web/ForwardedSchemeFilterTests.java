@@ -2,6 +2,7 @@ package io.reelgate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.net.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.reelgate.security.login;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.reelgate.web.Network;
+import io.reelgate.net.Network;
 import io.reelgate.web.Places;
 import java.net.Inet6Address;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.reelgate.security.login;
 
-import io.reelgate.web.Network;
+import io.reelgate.net.Network;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;

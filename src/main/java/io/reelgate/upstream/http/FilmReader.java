@@ -1,5 +1,6 @@
 package io.reelgate.upstream.http;
 
+import io.reelgate.net.BodyInputStream;
 import io.reelgate.upstream.FilmLink;
 import io.reelgate.upstream.RangeRequest;
 import io.reelgate.upstream.Redactor;
@@ -11,7 +12,6 @@ import io.reelgate.upstream.VideoContent.OutOfRange;
 import io.reelgate.upstream.VideoContent.Stream;
 import io.reelgate.upstream.VideoContent.Unavailable;
 import io.reelgate.upstream.newapi.ErrorReader;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** Opens a film at the content path, and tells it from an error page or a redirect. */
 final class FilmReader {
-
-    private static final int BUFFERS_AHEAD = 16;
 
     private final UpstreamProperties properties;
     private final UpstreamAddresses addresses;
@@ -93,14 +91,14 @@ final class FilmReader {
     private static VideoContent whole(FilmHeaders headers, Flux<DataBuffer> body) {
         return switch (headers.coding().unpacker()) {
             case null ->
-                new Stream(headers.type(), headers.length(), null, headers.forParts(), new FilmBody(bytes(body)));
+                new Stream(headers.type(), headers.length(), null, headers.forParts(), BodyInputStream.of(body));
             case Inflating inflating ->
                 new Stream(
                         headers.type(),
                         -1,
                         null,
                         headers.forParts(),
-                        new FilmBody(new UnpackedStream(bytes(body), inflating)));
+                        new BodyInputStream(new UnpackedStream(BodyInputStream.of(body), inflating)));
             case Unpacker.Unknown(var reason) -> {
                 discard(body);
                 yield new Unavailable(reason);
@@ -114,7 +112,7 @@ final class FilmReader {
             discard(body);
             return null;
         }
-        return new Stream(headers.type(), part.length(), part.text(), headers.forParts(), new FilmBody(bytes(body)));
+        return new Stream(headers.type(), part.length(), part.text(), headers.forParts(), BodyInputStream.of(body));
     }
 
     private VideoContent elsewhere(URI content, @Nullable String location) {
@@ -141,10 +139,6 @@ final class FilmReader {
                 .block();
         return new Unavailable(
                 errors.read(answer.getStatusCode().value(), text).error().oneLine());
-    }
-
-    private static InputStream bytes(Flux<DataBuffer> body) {
-        return DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD);
     }
 
     private static void discard(Flux<DataBuffer> body) {

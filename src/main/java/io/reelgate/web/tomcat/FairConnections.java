@@ -1,6 +1,6 @@
 package io.reelgate.web.tomcat;
 
-import io.reelgate.web.Network;
+import io.reelgate.net.Network;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;

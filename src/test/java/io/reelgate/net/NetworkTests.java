@@ -1,4 +1,4 @@
-package io.reelgate.web;
+package io.reelgate.net;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,14 +1,26 @@
-package io.reelgate.upstream.http;
+package io.reelgate.net;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.publisher.Flux;
 
-/** A film's bytes, for readers that know of nothing but {@link IOException}s. */
-final class FilmBody extends FilterInputStream {
+/** An answer's bytes, for readers that wait for them and know of nothing but {@link IOException}s. */
+public final class BodyInputStream extends FilterInputStream {
 
-    FilmBody(InputStream bytes) {
+    /** How many buffers, each of some 64 KB at most, may lie ready for the reader. */
+    private static final int BUFFERS_AHEAD = 16;
+
+    /** Reads these bytes, whose reading may throw anything. */
+    public BodyInputStream(InputStream bytes) {
         super(bytes);
+    }
+
+    /** Reads what comes; closing it gives the connection up. */
+    public static BodyInputStream of(Flux<DataBuffer> body) {
+        return new BodyInputStream(DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD));
     }
 
     @Override
@@ -45,6 +57,6 @@ final class FilmBody extends FilterInputStream {
     }
 
     private static IOException brokenOff(RuntimeException e) {
-        return new IOException("The upstream broke the film off", e);
+        return new IOException("The other side broke off", e);
     }
 }

@@ -1,4 +1,4 @@
-package io.reelgate.web;
+package io.reelgate.net;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package io.reelgate.lease;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +27,7 @@ public final class LeasedTable<T> {
     private final RowMapper<T> rows;
     private final String claim;
     private final String end;
+    private final String renew;
     private final String release;
 
     /**
@@ -49,6 +52,12 @@ public final class LeasedTable<T> {
                 where row.%2$s = ended.key and row.lease_token = ended.token
                 returning ended.key, ended.token
                 """.formatted(table, key);
+        this.renew = """
+                update %1$s row set leased_until = now() + ? * interval '1 millisecond'
+                from unnest(?::text[], ?::uuid[]) as held (key, token)
+                where row.%2$s = held.key and row.lease_token = held.token
+                returning held.key, held.token
+                """.formatted(table, key);
         this.release = """
                 update %1$s row set leased_until = null, lease_token = null
                 from unnest(?::text[], ?::uuid[]) as released (key, token)
@@ -69,7 +78,18 @@ public final class LeasedTable<T> {
                 ? Set.of()
                 : jdbc.sql(end)
                         .params(keys(leases), tokens(leases))
-                        .query((row, _) -> new Lease(row.getString(1), row.getObject(2, UUID.class)))
+                        .query(LeasedTable::lease)
+                        .set();
+    }
+
+    /** Holds rows for this long from now on, whose work takes longer than was thought; returns the leases that were still ours. */
+    public Set<Lease> renew(Collection<Lease> leases, Duration length) {
+        return leases.isEmpty()
+                ? Set.of()
+                : jdbc.sql(renew)
+                        .param(length.toMillis())
+                        .params(keys(leases), tokens(leases))
+                        .query(LeasedTable::lease)
                         .set();
     }
 
@@ -78,6 +98,10 @@ public final class LeasedTable<T> {
         if (!leases.isEmpty()) {
             jdbc.sql(release).params(keys(leases), tokens(leases)).update();
         }
+    }
+
+    private static Lease lease(ResultSet row, int number) throws SQLException {
+        return new Lease(row.getString(1), row.getObject(2, UUID.class));
     }
 
     private static String[] keys(Collection<Lease> leases) {

@@ -4,6 +4,8 @@
         allowedDependencies = {
             "text",
             "web",
+            "archive",
+            "archive :: library",
             "admission",
             "submission",
             "job",

@@ -2,6 +2,8 @@ package io.reelgate.api.content;
 
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
+import io.reelgate.archive.FilmRecord;
+import io.reelgate.archive.library.FilmLibrary;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
@@ -16,9 +18,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import org.apache.coyote.CloseNowException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -26,7 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET …/{id}/content}: the film itself, by redirect while its link lives, else streamed from the upstream. */
+/** {@code GET …/{id}/content}: the film itself: from the archive, or by redirect while its link lives, or streamed from the upstream. */
 @RestController
 class ContentController {
 
@@ -36,10 +38,20 @@ class ContentController {
     private final UpstreamClient upstream;
     private final Accounts accounts;
     private final FilmStreams streams;
+    private final FilmLibrary library;
+    private final KeptFilms keptFilms;
     private final Clock clock;
 
     ContentController(
-            JobQueries history, UpstreamClient upstream, Accounts accounts, FilmStreams streams, Clock clock) {
+            JobQueries history,
+            UpstreamClient upstream,
+            Accounts accounts,
+            FilmStreams streams,
+            FilmLibrary library,
+            KeptFilms keptFilms,
+            Clock clock) {
+        this.library = library;
+        this.keptFilms = keptFilms;
         this.history = history;
         this.upstream = upstream;
         this.accounts = accounts;
@@ -58,15 +70,33 @@ class ContentController {
                     "There is no video: the job is "
                             + AppStatus.of(job.status()).word());
         }
+        var kept = job.kept() ? keptFilms.send(job.id(), request, response) : KeptFilms.Sent.NOT_KEPT;
+        if (kept == KeptFilms.Sent.SENT) {
+            return;
+        }
         var expiresAt = film.urlExpiresAt();
         if (expiresAt != null && expiresAt.isBefore(clock.instant())) {
-            throw AppError.of(410, "expired", "The link to the video expired at " + expiresAt);
+            throw kept == KeptFilms.Sent.STORE_AWAY
+                    ? unavailable("the archive that keeps it is away")
+                    : expired(job.id(), expiresAt);
         }
         if (film.url() != null) {
             redirect(response, film.url());
         } else {
             stream(job, request, response);
         }
+    }
+
+    private AppError expired(String jobId, Instant expiresAt) {
+        var state = library.find(jobId).map(FilmRecord::state).orElse(null);
+        var why = switch (state) {
+            case REMOVED -> "The video was kept, and was deleted when its time was over (reelgate.archive.retention)";
+            case KEPT -> "The video was kept, and is gone from the archive; its link expired at " + expiresAt;
+            case WAITING, MISSING ->
+                "The link to the video expired at %s, before it could be kept".formatted(expiresAt);
+            case null -> "The link to the video expired at " + expiresAt;
+        };
+        return AppError.of(410, "expired", why);
     }
 
     private void stream(JobView job, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -81,7 +111,8 @@ class ContentController {
             switch (upstream.film(taskId, wanted(request))) {
                 case VideoContent.Elsewhere(URI location) -> redirect(response, location.toASCIIString());
                 case VideoContent.Unavailable(var reason) -> throw unavailable(reason);
-                case VideoContent.OutOfRange(var contentRange) -> throw outOfRange(contentRange, response);
+                case VideoContent.OutOfRange(var contentRange) ->
+                    throw ContentErrors.outOfRange(contentRange, response);
                 case VideoContent.Stream film -> {
                     try (film) {
                         send(film, place, request, response);
@@ -141,15 +172,6 @@ class ContentController {
 
     private static boolean isHead(HttpServletRequest request) {
         return HttpMethod.HEAD.matches(request.getMethod());
-    }
-
-    private static AppError outOfRange(@Nullable String contentRange, HttpServletResponse response) {
-        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-        if (contentRange != null) {
-            response.setHeader(HttpHeaders.CONTENT_RANGE, contentRange);
-        }
-        return AppError.of(416, "range_not_satisfiable", "The video has no such part")
-                .about(HttpHeaders.RANGE);
     }
 
     private static void redirect(HttpServletResponse response, String location) {

@@ -46,13 +46,22 @@ record StatusJson(
         Long completedAt,
 
         @Schema(
-                description = "Where the film is, once completed; the link ends after a day or so",
+                description =
+                        "Where the film is, once completed: a link that ends at expires_at, or the gateway's own, which"
+                                + " stays",
                 example = Examples.FILM)
         @Nullable
         String url,
 
         @Schema(description = "The same link, under the upstream's other name") @Nullable
         Output output,
+
+        @Schema(
+                description = "When that link ends, in Unix seconds; null if the film is kept, or nobody knows",
+                example = "1795696394")
+        @JsonProperty("expires_at")
+        @Nullable
+        Long expiresAt,
 
         @Schema(description = "What the upstream counted, if it said so") @Nullable
         Usage usage,
@@ -81,10 +90,11 @@ record StatusJson(
             @Schema(description = "The reason in words", example = "The upstream does not know the task any more")
             String message) {}
 
-    /** The job for an app; {@code contentUrl} is where the gateway streams a film that has no link of its own. */
+    /** The job for an app; {@code contentUrl} is where the gateway has a film that is kept, or has no link of its own. */
     static StatusJson of(JobView job, String contentUrl) {
         var film = job.film();
-        var url = film == null ? null : film.url() == null ? contentUrl : film.url();
+        var url = film == null ? null : film.url() == null || job.kept() ? contentUrl : film.url();
+        var expiresAt = film == null || job.kept() ? null : film.urlExpiresAt();
         var finishedAt = job.finishedAt();
         return new StatusJson(
                 job.id(),
@@ -97,6 +107,7 @@ record StatusJson(
                 finishedAt == null ? null : finishedAt.getEpochSecond(),
                 url,
                 url == null ? null : new Output(url),
+                expiresAt == null ? null : expiresAt.getEpochSecond(),
                 film == null ? null : usage(film),
                 job.status() == JobStatus.UNCONFIRMED ? null : error(job.error()));
     }

@@ -41,7 +41,7 @@ public class JobLists {
     /** Bytes of prompts in one page of an export, but for its last row, which may exceed them. */
     private static final int EXPORTED_BYTES = 2 * 1024 * 1024;
 
-    private static final String FROM = " from video_job job" + JobRows.TICKET;
+    private static final String FROM = " from video_job job" + JobRows.JOINS;
     private static final String NEWEST_FIRST = " order by job.id desc limit ?";
 
     private final Kind<JobView> views;
@@ -149,7 +149,7 @@ public class JobLists {
         var wanted = JobConditions.of(filter, before);
         return kind.jdbc()
                 .sql("select " + kind.columns() + " from (select * from video_job job" + near.where() + NEWEST_FIRST
-                        + ") job" + JobRows.TICKET + wanted.where() + NEWEST_FIRST)
+                        + ") job" + JobRows.JOINS + wanted.where() + NEWEST_FIRST)
                 .params(near.parameters())
                 .param(REACH)
                 .params(wanted.parameters())

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 public class JobQueries implements DisposableBean {
 
     private static final String SELECT =
-            "select " + JobRows.COLUMNS + " from video_job job" + JobRows.TICKET + " where job.";
+            "select " + JobRows.COLUMNS + " from video_job job" + JobRows.JOINS + " where job.";
 
     private static final String BY_ID = SELECT + "id = ?";
     private static final String BY_IDS = SELECT + "id = any (?)";

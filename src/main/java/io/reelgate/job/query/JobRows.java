@@ -9,15 +9,18 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a row becomes a {@link JobView}: the columns to select of {@code job} and its {@code ticket}, and what they mean. */
+/** How a row becomes a {@link JobView}: the columns to select of {@code job}, its {@code ticket} and its {@code film}, and what they mean. */
 final class JobRows {
 
     static final String COLUMNS = """
             job.id, job.app, job.model, job.status, job.upstream_task_id, job.account, job.request_id,
               coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
-              job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message""";
+              job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message,
+              coalesce(film.state = 'kept', false) as kept""";
 
-    static final String TICKET = " left join poll_ticket ticket on ticket.job_id = job.id";
+    /** What else is looked at of a job: how its polls go, and whether its film is kept. */
+    static final String JOINS =
+            " left join poll_ticket ticket on ticket.job_id = job.id left join film on film.job_id = job.id";
 
     private JobRows() {}
 
@@ -36,6 +39,7 @@ final class JobRows {
                 instant(row, "accepted_at"),
                 instant(row, "finished_at"),
                 status == JobStatus.SUCCEEDED ? film(row) : null,
+                status == JobStatus.SUCCEEDED && row.getBoolean("kept"),
                 error(row));
     }
 

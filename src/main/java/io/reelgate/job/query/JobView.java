@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedAt when the upstream took it
  * @param finishedAt when its end was recorded
  * @param film where the video is and what it cost, once it succeeded
+ * @param kept whether the archive has the video, so that it stays when the link has died
  * @param error why there is none, or why nobody knows
  */
 public record JobView(
@@ -32,6 +33,7 @@ public record JobView(
         @Nullable Instant acceptedAt,
         @Nullable Instant finishedAt,
         @Nullable VideoResult film,
+        boolean kept,
         @Nullable JobError error) {
 
     /** A job that was put on record just now and has this status. */
@@ -49,6 +51,7 @@ public record JobView(
                 null,
                 null,
                 null,
+                false,
                 null);
     }
 }

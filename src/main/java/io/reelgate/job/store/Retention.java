@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
  * Deletes jobs that ended longer ago than the configured age, in small batches, each a transaction of its own: no lock is
  * held for longer than a blink, and replicas that do it at the same time leave each other's rows alone.
  *
- * <p>A job that has not ended is never deleted, however old it is.
+ * <p>A job that has not ended is never deleted, however old it is; nor is one before its film, of which only its row tells where
+ * it lies: the archive removes those.
  */
 @Component
 class Retention {
@@ -28,7 +29,8 @@ class Retention {
     // Timelines and idempotency keys go with their jobs.
     private static final String DELETE = """
             delete from video_job where id in (
-              select id from video_job where id < ? and finished_at < ?
+              select id from video_job job where id < ? and finished_at < ?
+                and not exists (select from film where film.job_id = job.id)
               order by id limit ? for update skip locked)
             """;
 

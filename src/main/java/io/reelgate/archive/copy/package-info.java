@@ -1,0 +1,5 @@
+/** Fetches the films of jobs that ended well, each once, and puts them into the store. */
+@NullMarked
+package io.reelgate.archive.copy;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,7 @@ final class FreshStart implements BeforeEachCallback {
         var gateway = SpringExtension.getApplicationContext(test);
         gateway.getBean(LedgerUpstream.class).reset();
         gateway.getBean("jdbcClient", JdbcClient.class)
-                .sql("truncate video_job, quota_incident cascade")
+                .sql("truncate video_job, quota_incident cascade; update archive_total set films = 0, bytes = 0")
                 .update();
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  *     {@code 10.1.0.0/16}. The wider, the more of the company's own services an upstream can have read
  * @param maxSize of one film; larger ones are not kept
  * @param concurrency films copied at once by a replica; more are kept sooner, and take more of the network
+ * @param longestStall how long a link may send nothing before its copying is broken off
  * @param minFree below so much free space in {@code path} nothing is copied
  * @param retention films of jobs that ended longer ago are deleted; without it they stay as long as their jobs
  */
@@ -31,6 +32,7 @@ public record ArchiveProperties(
         @DefaultValue("public") List<AddressRange> allowedNetworks,
         @DefaultValue("2GB") DataSize maxSize,
         @DefaultValue("4") int concurrency,
+        @DefaultValue("30s") Duration longestStall,
         @DefaultValue("1GB") DataSize minFree,
         @Nullable Duration retention,
         @DefaultValue S3 s3) {
@@ -43,6 +45,7 @@ public record ArchiveProperties(
                 "reelgate.archive.path must name a folder for films (with s3: for those that are being copied)");
         Assert.isTrue(concurrency >= 1, "reelgate.archive.concurrency must be at least 1");
         Assert.isTrue(maxSize.toBytes() >= 1, "reelgate.archive.max-size must be more than nothing");
+        Assert.isTrue(longestStall.isPositive(), "reelgate.archive.longest-stall must be more than nothing");
         Assert.isTrue(!minFree.isNegative(), "reelgate.archive.min-free must not be negative");
         Assert.isTrue(
                 retention == null || retention.compareTo(LEAST_RETENTION) >= 0,

@@ -85,18 +85,16 @@ class KeptFilms {
 
     /** Sends what is asked for of this job's film; throws 416 if it has no such part. */
     Sent send(String jobId, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var film = library.find(jobId)
-                .filter(FilmRecord::isKept)
-                .map(FilmRecord::kept)
-                .orElse(null);
-        if (film == null) {
+        var record = library.find(jobId).filter(FilmRecord::isKept).orElse(null);
+        if (record == null || record.kept() == null) {
             return Sent.NOT_KEPT;
         }
+        var film = record.kept();
         try (var place = streams.enter(request)) {
             var range = range(film, request, response);
             Opened opened;
             try {
-                opened = open(film, range, isHead(request));
+                opened = open(record, film, range, request);
             } catch (NoSuchFilmException gone) {
                 return Sent.NOT_KEPT;
             } catch (IOException away) {
@@ -108,12 +106,13 @@ class KeptFilms {
         }
     }
 
-    private Opened open(KeptFilm film, @Nullable HttpRange range, boolean head) throws IOException {
-        var file = library.file(film).orElse(null);
+    private Opened open(FilmRecord record, KeptFilm film, @Nullable HttpRange range, HttpServletRequest request)
+            throws IOException {
+        var file = library.file(record).orElse(null);
         var opened = new Opened(film, range, file, null);
-        return file != null || head
+        return isHead(request) || file != null && Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
                 ? opened
-                : new Opened(film, range, null, library.open(film, opened.first(), opened.length()));
+                : new Opened(film, range, null, library.open(record, opened.first(), opened.length()));
     }
 
     private void send(Opened opened, FilmPlace place, HttpServletRequest request, HttpServletResponse response)
@@ -127,15 +126,15 @@ class KeptFilms {
             if (isHead(request)) {
                 return;
             }
-            if (opened.file() != null && Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))) {
-                request.setAttribute(SENDFILE + "filename", opened.file().toString());
+            if (stream == null) {
+                request.setAttribute(SENDFILE + "filename", String.valueOf(opened.file()));
                 request.setAttribute(SENDFILE + "start", opened.first());
                 request.setAttribute(SENDFILE + "end", opened.first() + opened.length());
                 return;
             }
-            try (var bytes = stream == null ? library.open(opened.film(), opened.first(), opened.length()) : stream) {
-                var film = new VideoContent.Stream(
-                        opened.film().type(), opened.length(), opened.contentRange(), Map.of(), bytes);
+            var film = new VideoContent.Stream(
+                    opened.film().type(), opened.length(), opened.contentRange(), Map.of(), stream);
+            try {
                 streams.send(film, place, response.getOutputStream());
             } catch (IOException e) {
                 // Breaks the connection, or the app would take a part for the whole; without a stack trace for each.

@@ -9,7 +9,6 @@ import io.reelgate.net.GuardedConnections;
 import io.reelgate.upstream.UpstreamClient;
 import io.reelgate.upstream.account.Accounts;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -24,12 +23,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Conditional(CopyConfiguration.WithStore.class)
 class CopyConfiguration {
 
-    /** How long a link may send nothing. */
-    private static final Duration STALL = Duration.ofSeconds(30);
-
     @Bean
     GuardedConnections filmConnections(WebClient.Builder builder, ArchiveProperties properties) {
-        return new GuardedConnections(builder, "films", properties.allowedNetworks(), STALL);
+        return new GuardedConnections(builder, "films", properties.allowedNetworks(), properties.longestStall());
     }
 
     @Bean

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,17 +63,17 @@ public class FilmLibrary {
                 .optional();
     }
 
-    /** So many bytes of it from this one on; throws {@link NoSuchFilmException} if it is gone, else if the store is away. */
-    public InputStream open(KeptFilm film, long from, long length) throws IOException {
-        return told(film, () -> store.open(film.location(), from, length));
+    /** So many bytes of a kept film from this one on; throws {@link NoSuchFilmException} if it is gone, else if the store is away. */
+    public InputStream open(FilmRecord film, long from, long length) throws IOException {
+        return told(film, kept -> store.open(kept.location(), from, length));
     }
 
-    /** It as a file of this machine, if it is one; throws as {@link #open} does. */
-    public Optional<Path> file(KeptFilm film) throws IOException {
-        return told(film, () -> {
-            var file = store.file(film.location());
-            if (file.isPresent() && Files.size(file.get()) != film.size()) {
-                throw new NoSuchFilmException(film.location());
+    /** A kept film as a file of this machine, if it is one; throws as {@link #open} does. */
+    public Optional<Path> file(FilmRecord film) throws IOException {
+        return told(film, kept -> {
+            var file = store.file(kept.location());
+            if (file.isPresent() && Files.size(file.get()) != kept.size()) {
+                throw new NoSuchFilmException(kept.location());
             }
             return file;
         });
@@ -89,25 +90,37 @@ public class FilmLibrary {
 
     @FunctionalInterface
     private interface Reading<T> {
-        T read() throws IOException;
+        T of(KeptFilm film) throws IOException;
     }
 
-    private <T> T told(KeptFilm film, Reading<T> reading) throws IOException {
+    /** What is found out by the way about where the film is, or is not, goes on record. */
+    private <T> T told(FilmRecord film, Reading<T> reading) throws IOException {
+        var kept = Objects.requireNonNull(film.kept());
         try {
-            return reading.read();
+            var read = reading.of(kept);
+            if (film.goneAt() != null) {
+                markFound(kept);
+            }
+            return read;
         } catch (NoSuchFilmException gone) {
-            if (mark(film, clock.instant())) {
-                log.error("Job {}: its film was kept and is gone from the store ({})", film.jobId(), film.location());
+            if (film.goneAt() == null) {
+                markGone(kept);
+                log.error("Job {}: its film was kept and is gone from the store ({})", kept.jobId(), kept.location());
             }
             throw gone;
         }
     }
 
-    private boolean mark(KeptFilm film, Instant now) {
-        return jdbc.sql("update film set gone_at = ? where job_id = ? and state = 'kept' and gone_at is null")
-                        .params(now.atOffset(ZoneOffset.UTC), film.jobId())
-                        .update()
-                == 1;
+    private void markGone(KeptFilm film) {
+        jdbc.sql("update film set gone_at = ? where job_id = ? and state = 'kept'")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), film.jobId())
+                .update();
+    }
+
+    private void markFound(KeptFilm film) {
+        jdbc.sql("update film set gone_at = null where job_id = ?")
+                .param(film.jobId())
+                .update();
     }
 
     private static FilmRecord film(ResultSet row) throws SQLException {

@@ -39,7 +39,7 @@ class FilmRetention {
     private static final String REMOVED = """
             with removed as (
               update film set state = 'removed', gone_at = null where job_id = any (?) and state = 'kept' returning size)
-            update archive_total set films = films - removed.films, bytes = bytes - removed.bytes
+            update archive_total total set films = total.films - removed.films, bytes = total.bytes - removed.bytes
             from (select count(*) as films, coalesce(sum(size), 0) as bytes from removed) removed where removed.films > 0
             """;
 

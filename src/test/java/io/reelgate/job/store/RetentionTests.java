@@ -34,6 +34,7 @@ class RetentionTests {
 
     @BeforeEach
     void empty() {
+        jdbc.sql("delete from film").update();
         jdbc.sql("delete from video_job").update();
     }
 
@@ -51,6 +52,23 @@ class RetentionTests {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    /** Only its row tells where its film lies; the archive deletes that first, and the row with it. */
+    @Test
+    void keepsAJobWhoseFilmIsOnRecord() {
+        var filmed = job("succeeded", Duration.ofDays(31));
+        var bare = job("succeeded", Duration.ofDays(31));
+        jdbc.sql("insert into film (job_id, link_ends_at) values (?, now())")
+                .param(filmed)
+                .update();
+
+        assertThat(retention(Duration.ofDays(30)).sweep()).isEqualTo(1);
+        assertThat(ids()).containsExactly(filmed).doesNotContain(bare);
+
+        jdbc.sql("delete from film").update();
+        assertThat(retention(Duration.ofDays(30)).sweep()).isEqualTo(1);
+        assertThat(ids()).isEmpty();
     }
 
     @Test

@@ -53,6 +53,20 @@ final class AppClient {
         return send(request(port, path, Duration.ofSeconds(30)));
     }
 
+    /** The film of this job, all of it. */
+    byte[] film(int port, String id) throws IOException {
+        try {
+            var answer = http.send(
+                    request(port, PATH + "/" + id + "/content", Duration.ofSeconds(30))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200 ? answer.body() : new byte[0];
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     Answer post(int port, String path, String body) throws IOException {
         return send(request(port, path, SHORT).POST(BodyPublishers.ofString(body)));
     }

@@ -119,7 +119,26 @@ class ChaosTests {
             world.postgres().kill();
             world.postgres().start();
             storm.blow(40);
-            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN);
+            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE);
+        }
+    }
+
+    @Test
+    void theVolumeOfTheFilmsIsAwayForAWhile() {
+        try (var storm = new Storm("volume", world)) {
+            storm.blow(20);
+            world.unmountFilms();
+            try {
+                storm.blow(40);
+                world.a().kill();
+                world.a().start();
+                world.a().awaitReady();
+                storm.blow(20);
+            } finally {
+                world.mountFilms();
+            }
+            storm.blow(10);
+            storm.endsWell();
         }
     }
 
@@ -168,7 +187,7 @@ class ChaosTests {
                 world.mood(Mood.FAIR);
                 storm.blow(12);
             }
-            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN);
+            storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE);
         }
     }
 

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The upstream as a process of its own: it writes every submission into its ledger before it answers, and then may answer
- * slowly, wrongly or not at all. {@code GET /ledger} shows the ledger, {@code POST /mood} sets the {@link Mood}.
+ * slowly, wrongly or not at all. {@code GET /ledger} shows the ledger, {@code POST /mood} sets the {@link Mood}. It also is the host of
+ * the films, which come slowly and at times break off; {@code GET /films} shows how often each was sent to its end.
  */
 final class ChaosUpstream {
 
@@ -27,6 +28,7 @@ final class ChaosUpstream {
     private final JsonMapper json = JsonMapper.builder().build();
     private final List<LedgerEntry> ledger = new CopyOnWriteArrayList<>();
     private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+    private final Map<String, Integer> sent = new ConcurrentHashMap<>();
     private volatile Mood mood = Mood.FAIR;
 
     private record Task(boolean succeeds, long began, long millis) {
@@ -56,6 +58,10 @@ final class ChaosUpstream {
                 }
                 case "POST " + SUBMIT ->
                     submit(exchange, json.readTree(body).path("prompt").asString());
+                case "GET /films" -> answer(exchange, 200, json.writeValueAsString(sent));
+                case String film
+                when film.startsWith("GET /films/") ->
+                    film(exchange, path.substring(path.lastIndexOf('/') + 1).replace(".mp4", ""));
                 default -> poll(exchange, path.substring(path.lastIndexOf('/') + 1));
             }
         }
@@ -99,9 +105,35 @@ final class ChaosUpstream {
         }
     }
 
+    private void film(HttpExchange exchange, String taskId) throws IOException {
+        var fate = ThreadLocalRandom.current().nextInt(10);
+        if (fate == 0) {
+            answer(exchange, 503, "{}");
+            return;
+        }
+        var film = LedgerEntry.film(taskId);
+        exchange.getResponseHeaders().set("Content-Type", "video/mp4");
+        exchange.sendResponseHeaders(200, film.length);
+        var pieces = 5;
+        for (int piece = 0; piece < pieces; piece++) {
+            pause(20, 120);
+            if (fate == 1 && piece == pieces / 2) {
+                throw new IOException("break off");
+            }
+            exchange.getResponseBody()
+                    .write(film, from(film, piece, pieces), from(film, piece + 1, pieces) - from(film, piece, pieces));
+            exchange.getResponseBody().flush();
+        }
+        sent.merge(taskId, 1, Integer::sum);
+    }
+
+    private static int from(byte[] film, int piece, int pieces) {
+        return (int) ((long) film.length * piece / pieces);
+    }
+
     private void poll(HttpExchange exchange, String taskId) throws IOException {
         var task = tasks.get(taskId);
-        var answer = task == null ? null : snapshot(taskId, task);
+        var answer = task == null ? null : snapshot(exchange, taskId, task);
         pause(1, mood.pollMillis());
         if (answer == null) {
             answer(exchange, 400, "{\"code\":\"task_not_exist\",\"message\":\"task_not_exist\",\"data\":null}");
@@ -112,7 +144,7 @@ final class ChaosUpstream {
         }
     }
 
-    private static String snapshot(String taskId, Task task) {
+    private static String snapshot(HttpExchange exchange, String taskId, Task task) {
         var progress = task.progress();
         var status =
                 progress < 15 ? "QUEUED" : progress < 100 ? "IN_PROGRESS" : task.succeeds() ? "SUCCESS" : "FAILURE";
@@ -120,11 +152,13 @@ final class ChaosUpstream {
                 {"code":"success","message":"","data":{"task_id":"%s","status":"%s","progress":"%d%%",
                 "fail_reason":"%s","result_url":"%s"}}
                 """.formatted(
-                        taskId,
-                        status,
-                        progress,
-                        status.equals("FAILURE") ? "the film tore" : "",
-                        status.equals("SUCCESS") ? LedgerEntry.url(taskId) : "");
+                taskId,
+                status,
+                progress,
+                status.equals("FAILURE") ? "the film tore" : "",
+                status.equals("SUCCESS")
+                        ? "http://127.0.0.1:" + exchange.getLocalAddress().getPort() + LedgerEntry.path(taskId)
+                        : "");
     }
 
     private static String accepted(String taskId) {

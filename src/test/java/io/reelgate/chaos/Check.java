@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.reelgate.chaos.Evidence.Ending;
+import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.Sighting;
 import io.reelgate.chaos.Evidence.TicketChange;
@@ -24,6 +25,11 @@ enum Check {
     ERRORS_BOUGHT_NOTHING(Check::errorButBought),
     OBSERVATIONS_ONLY_MOVE_FORWARD(Check::movedBack),
     LEASES_ARE_EXCLUSIVE(Check::claimedTwice),
+
+    FILMS_STAY(Check::filmsThatDidNotStay),
+
+    /** Only where no replica died or stood still while it took the last bytes of a film. */
+    FILMS_ARE_FETCHED_ONCE(Check::filmsFetchedTwice),
 
     /** Only where no replica died and nothing came between the gateway and the upstream. */
     NO_ANSWER_IS_FORGOTTEN(Check::answeredButForgotten);
@@ -113,7 +119,8 @@ enum Check {
                         case "succeeded" ->
                             task == null
                                     || !task.succeeds()
-                                    || !LedgerEntry.url(task.taskId()).equals(job.url());
+                                    || job.url() == null
+                                    || !job.url().endsWith(LedgerEntry.path(task.taskId()));
                         case "failed" -> task != null && task.succeeds();
                         case "rejected" ->
                             posted.getOrDefault(job.prompt(), List.of()).stream()
@@ -145,6 +152,23 @@ enum Check {
 
     private static Stream<String> claimedTwice(Evidence evidence) {
         return named(evidence, TicketChange.STOLEN);
+    }
+
+    private static Stream<String> filmsThatDidNotStay(Evidence evidence) {
+        var films = evidence.films().stream().collect(toMap(Film::jobId, Function.identity()));
+        return evidence.jobs().stream()
+                .filter(job -> job.status().equals("succeeded"))
+                .filter(job -> {
+                    var film = films.get(job.id());
+                    return film == null || !film.stayed();
+                })
+                .map(job -> "the film of job %s did not stay: %s".formatted(job.id(), films.get(job.id())));
+    }
+
+    private static Stream<String> filmsFetchedTwice(Evidence evidence) {
+        return evidence.films().stream()
+                .filter(film -> film.fetched() > 1)
+                .map(film -> "the film of job %s was fetched %d times".formatted(film.jobId(), film.fetched()));
     }
 
     private static Stream<String> named(Evidence evidence, String what) {

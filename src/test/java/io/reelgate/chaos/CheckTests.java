@@ -3,6 +3,7 @@ package io.reelgate.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelgate.chaos.Evidence.Ending;
+import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.Sighting;
 import io.reelgate.chaos.Evidence.StatusChange;
@@ -19,7 +20,7 @@ class CheckTests {
 
     private static final LedgerEntry FIRST = new LedgerEntry("storm:1", "up1", true, true);
     private static final Job SUCCEEDED =
-            new Job("task_1", "storm:1", "succeeded", "up1", "https://cdn.example.com/up1.mp4", null);
+            new Job("task_1", "storm:1", "succeeded", "up1", "http://127.0.0.1/films/up1.mp4", null);
 
     private final List<Attempt> attempts = new ArrayList<>(List.of(
             acknowledged("storm:1", "task_1"),
@@ -39,6 +40,7 @@ class CheckTests {
     private final List<StatusChange> changes = new ArrayList<>(List.of(
             new StatusChange("task_1", "submitting", "queued"), new StatusChange("task_1", "queued", "succeeded")));
     private final List<TicketChange> tickets = new ArrayList<>();
+    private final List<Film> films = new ArrayList<>(List.of(new Film("task_1", "up1", "kept", null, 1, true)));
     private final List<Ending> endings = new ArrayList<>(List.of(new Ending("task_1", "succeeded")));
     private final List<Sighting> sightings =
             new ArrayList<>(List.of(new Sighting("task_1", "queued"), new Sighting("task_1", "completed")));
@@ -107,14 +109,30 @@ class CheckTests {
 
     @Test
     void aJobThatEndedOtherwiseThanItsTaskIsFound() {
-        change("task_2", job -> new Job(job.id(), job.prompt(), "succeeded", "up2", LedgerEntry.url("up2"), null));
+        change(
+                "task_2",
+                job -> new Job(
+                        job.id(),
+                        job.prompt(),
+                        "succeeded",
+                        "up2",
+                        "http://127.0.0.1" + LedgerEntry.path("up2"),
+                        null));
 
         assertFound(Check.JOBS_END_AS_THE_LEDGER_SAYS, "task_2");
     }
 
     @Test
     void aJobWithAnotherJobsVideoIsFound() {
-        change("task_1", job -> new Job(job.id(), job.prompt(), "succeeded", "up1", LedgerEntry.url("up2"), null));
+        change(
+                "task_1",
+                job -> new Job(
+                        job.id(),
+                        job.prompt(),
+                        "succeeded",
+                        "up1",
+                        "http://127.0.0.1" + LedgerEntry.path("up2"),
+                        null));
 
         assertFound(Check.JOBS_END_AS_THE_LEDGER_SAYS, "task_1");
     }
@@ -154,6 +172,34 @@ class CheckTests {
         assertFound(Check.NO_ANSWER_IS_FORGOTTEN, "task_4");
     }
 
+    @Test
+    void aPaidFilmOfWhichNothingIsOnRecordIsFound() {
+        films.clear();
+
+        assertFound(Check.FILMS_STAY, "task_1");
+    }
+
+    @Test
+    void aFilmThatWasNotKeptAndDoesNotSayWhyIsFound() {
+        films.set(0, new Film("task_1", "up1", "missing", null, 0, false));
+
+        assertFound(Check.FILMS_STAY, "task_1");
+    }
+
+    @Test
+    void aFilmThatIsServedOtherwiseThanItWasMadeIsFound() {
+        films.set(0, new Film("task_1", "up1", "kept", null, 1, false));
+
+        assertFound(Check.FILMS_STAY, "task_1");
+    }
+
+    @Test
+    void aFilmThatWasFetchedTwiceIsFound() {
+        films.set(0, new Film("task_1", "up1", "kept", null, 2, true));
+
+        assertFound(Check.FILMS_ARE_FETCHED_ONCE, "task_1");
+    }
+
     private void assertFound(Check check, String named) {
         assertThat(violations(check))
                 .isNotEmpty()
@@ -161,7 +207,7 @@ class CheckTests {
     }
 
     private List<String> violations(Check check) {
-        return check.violations(new Evidence(attempts, ledger, jobs, changes, tickets, endings, sightings));
+        return check.violations(new Evidence(attempts, ledger, jobs, changes, tickets, endings, sightings, films));
     }
 
     private void change(String id, UnaryOperator<Job> change) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tickets every change of a poll ticket that should not happen, noted by a trigger
  * @param endings the timeline's events that end a job
  * @param sightings what a watching app was told, in order
+ * @param films what became of the films of jobs that ended well
  */
 record Evidence(
         List<Attempt> attempts,
@@ -24,7 +25,8 @@ record Evidence(
         List<StatusChange> changes,
         List<TicketChange> tickets,
         List<Ending> endings,
-        List<Sighting> sightings) {
+        List<Sighting> sightings,
+        List<Film> films) {
 
     static final Set<String> ENDED = Set.of("succeeded", "failed", "expired", "rejected", "unavailable");
 
@@ -66,6 +68,32 @@ record Evidence(
 
         boolean last() {
             return status.equals("completed") || status.equals("failed");
+        }
+    }
+
+    /**
+     * What became of a film.
+     *
+     * @param state of its keeping
+     * @param error why it is not kept
+     * @param fetched how often its host sent it to its end
+     * @param same whether the gateway, asked for it, gave every byte of it as it was made
+     */
+    record Film(
+            String jobId,
+            @Nullable String taskId,
+            String state,
+            @Nullable String error,
+            int fetched,
+            boolean same) {
+
+        /** It is kept and served, or says why not. */
+        boolean stayed() {
+            return switch (state) {
+                case "kept" -> same;
+                case "missing" -> error != null;
+                default -> false;
+            };
         }
     }
 

@@ -1,5 +1,7 @@
 package io.reelgate.chaos;
 
+import io.reelgate.MediaServer;
+
 /**
  * One submission as the upstream saw it.
  *
@@ -13,8 +15,13 @@ record LedgerEntry(String prompt, String taskId, boolean succeeds, boolean answe
         return !taskId.isEmpty();
     }
 
-    /** The link of the video that this task becomes. */
-    static String url(String taskId) {
-        return "https://cdn.example.com/" + taskId + ".mp4";
+    /** The end of the link of the video that this task becomes. */
+    static String path(String taskId) {
+        return "/films/" + taskId + ".mp4";
+    }
+
+    /** That video: no two tasks have the same. */
+    static byte[] film(String taskId) {
+        return MediaServer.mp4(taskId.hashCode(), 100_000 + Math.floorMod(taskId.hashCode(), 200_000));
     }
 }

@@ -23,15 +23,17 @@ final class Replica implements AutoCloseable {
     private final int port = Ports.free();
     private final Wire database;
     private final int upstreamPort;
+    private final Path films;
     private final AppClient client = new AppClient();
     private @Nullable Child process;
 
-    /** A replica that is not started yet and runs this jar. */
-    Replica(String name, Path jar, int databasePort, int upstreamPort) {
+    /** A replica that is not started yet, runs this jar, and shares this folder for films with the other. */
+    Replica(String name, Path jar, int databasePort, int upstreamPort, Path films) {
         this.name = name;
         this.jar = jar;
         this.database = new Wire(databasePort);
         this.upstreamPort = upstreamPort;
+        this.films = films;
     }
 
     String name() {
@@ -144,7 +146,10 @@ final class Replica implements AutoCloseable {
                         Map.entry("reelgate.submission.recovery-margin", "2s"),
                         Map.entry("reelgate.tracking.interval-min", "200ms"),
                         Map.entry("reelgate.tracking.interval-max", "400ms"),
-                        Map.entry("reelgate.tracking.lease", "7s"))
+                        Map.entry("reelgate.tracking.lease", "7s"),
+                        Map.entry("reelgate.archive.store", "filesystem"),
+                        Map.entry("reelgate.archive.path", films.toString()),
+                        Map.entry("reelgate.archive.allowed-networks", "loopback"))
                 .forEach((property, value) -> command.add("--" + property + "=" + value));
         return command;
     }

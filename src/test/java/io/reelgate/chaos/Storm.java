@@ -71,7 +71,7 @@ final class Storm implements AutoCloseable {
         watcher.close();
         var evidence = world.evidence(scenario, load, watcher);
         record(evidence);
-        var checks = EnumSet.complementOf(EnumSet.of(Check.NO_ANSWER_IS_FORGOTTEN));
+        var checks = EnumSet.complementOf(EnumSet.of(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE));
         checks.addAll(Set.of(more));
         assertThat(checks.stream().flatMap(check -> check.violations(evidence).stream()))
                 .as("ledger against record, scenario " + scenario)
@@ -79,13 +79,16 @@ final class Storm implements AutoCloseable {
         assertThat(evidence.jobs())
                 .as("a storm in which no video is made proves nothing")
                 .anyMatch(job -> job.status().equals("succeeded"));
+        assertThat(evidence.films())
+                .as("a storm after which no film is there proves nothing")
+                .anyMatch(film -> film.state().equals("kept"));
     }
 
     /** Adds a line of figures to {@code target/processes/figures.txt}. */
     private void record(Evidence evidence) {
         var attempts = evidence.attempts();
         var line =
-                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups%n"
+                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups, films %s, %d of them sent twice%n"
                         .formatted(
                                 scenario,
                                 Duration.between(began, Instant.now()).toSeconds(),
@@ -100,7 +103,12 @@ final class Storm implements AutoCloseable {
                                 evidence.jobs().size(),
                                 evidence.jobs().stream()
                                         .collect(groupingBy(Evidence.Job::status, TreeMap::new, counting())),
-                                evidence.sightings().size());
+                                evidence.sightings().size(),
+                                evidence.films().stream()
+                                        .collect(groupingBy(Evidence.Film::state, TreeMap::new, counting())),
+                                evidence.films().stream()
+                                        .filter(film -> film.fetched() > 1)
+                                        .count());
         try {
             Files.writeString(
                     Child.LOGS.resolve("figures.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.chaos.Evidence.Ending;
+import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.StatusChange;
 import io.reelgate.chaos.Evidence.TicketChange;
@@ -13,13 +14,16 @@ import io.reelgate.process.Ports;
 import io.reelgate.process.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -36,6 +40,7 @@ final class World implements AutoCloseable {
     private final int upstreamPort = Ports.free();
     private final Child upstream;
     private final Wire upstreamWire = new Wire(upstreamPort);
+    private final Path films;
     private final List<Replica> replicas;
     private final AppClient client = new AppClient();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -62,8 +67,9 @@ final class World implements AutoCloseable {
                         ChaosUpstream.class.getName(),
                         Integer.toString(upstreamPort)),
                 Map.of());
+        films = directory.resolve("films");
         replicas = Stream.of("a", "b")
-                .map(name -> new Replica(name, jar, postgres.port(), upstreamWire.port()))
+                .map(name -> new Replica(name, jar, postgres.port(), upstreamWire.port(), films))
                 .toList();
         jdbc = JdbcClient.create(new DriverManagerDataSource(
                 "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "postgres"));
@@ -162,6 +168,25 @@ final class World implements AutoCloseable {
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(underWay(scenario)).as("jobs under way").isEmpty());
+        await("no film waits")
+                .atMost(LONGEST_SETTLING)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(filmsUnderWay(scenario))
+                        .as("films under way")
+                        .isEmpty());
+    }
+
+    /** Nobody waits for the pauses between two tries here. */
+    private List<String> filmsUnderWay(String scenario) {
+        jdbc.sql("update film set due_at = now() where due_at > now() and lease_token is null")
+                .update();
+        return jdbc.sql("""
+                        select film.job_id || ' ' || coalesce(film.error, '') from film join video_job job on job.id = film.job_id
+                        where prompt like ? and film.state = 'waiting'
+                        """)
+                .param(scenario + ":%")
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     private List<Job> underWay(String scenario) {
@@ -191,7 +216,54 @@ final class World implements AutoCloseable {
                         where prompt like ?
                           and kind in ('succeeded', 'failed', 'expired', 'rejected', 'unavailable', 'lost')
                         """),
-                watcher.sightings());
+                watcher.sightings(),
+                films(scenario));
+    }
+
+    private List<Film> films(String scenario) {
+        var sent = read("/films", new TypeReference<Map<String, Integer>>() {});
+        return jdbc.sql("""
+                        select film.job_id, film.state, film.error, job.upstream_task_id
+                        from film join video_job job on job.id = film.job_id where prompt like ?
+                        """)
+                .param(scenario + ":%")
+                .query((row, _) -> film(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        sent.getOrDefault(row.getString(4), 0)))
+                .list();
+    }
+
+    /** What is served is asked of the replicas in turn. */
+    private Film film(String jobId, String state, @Nullable String error, String taskId, int sent) {
+        var replica = replicas.get(Math.floorMod(jobId.hashCode(), replicas.size()));
+        try {
+            var port = (replica.isUp() ? replica : b()).port();
+            var same = state.equals("kept") && Arrays.equals(client.film(port, jobId), LedgerEntry.film(taskId));
+            return new Film(jobId, taskId, state, error, sent, same);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The volume of the films is not mounted any more. */
+    void unmountFilms() {
+        move(".reelgate-archive", ".away");
+    }
+
+    /** And now it is again. */
+    void mountFilms() {
+        move(".away", ".reelgate-archive");
+    }
+
+    private void move(String from, String to) {
+        try {
+            Files.move(films.resolve(from), films.resolve(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <T> List<T> rows(Class<T> type, String scenario, String sql) {
@@ -202,9 +274,12 @@ final class World implements AutoCloseable {
     }
 
     private List<LedgerEntry> ledger() {
+        return read("/ledger", new TypeReference<>() {});
+    }
+
+    private <T> T read(String path, TypeReference<T> type) {
         try {
-            var body = client.get(upstreamPort, "/ledger").body();
-            return json.convertValue(body, new TypeReference<>() {});
+            return json.convertValue(client.get(upstreamPort, path).body(), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@
             "archive :: library",
             "admission",
             "submission",
+            "delivery",
             "job",
             "job :: store",
             "job :: query",

@@ -47,24 +47,29 @@ public class Submissions {
         this.answerWithin = properties.answerWithin();
     }
 
+    /** Submits, and waits for what comes of it, but no longer than {@code answer-within}; see {@link #submit(Submission, Duration)}. */
+    public Submitted submit(Submission submission) {
+        return submit(submission, answerWithin);
+    }
+
     /**
-     * Submits, and waits for what comes of it, but no longer than {@code answer-within}.
+     * Submits, and waits for what comes of it, but no longer than this.
      *
      * @throws org.springframework.dao.DataAccessException or
      *     {@link org.springframework.transaction.TransactionException} if the intent could not be put on record; then
      *     nothing was sent
      */
-    public Submitted submit(Submission submission) {
+    public Submitted submit(Submission submission, Duration within) {
         return switch (intents.record(submission)) {
-            case Intent.Recorded(var job) -> send(job, submission);
+            case Intent.Recorded(var job) -> send(job, submission, within);
             case Intent.Answered(var answer) -> Submitted.nothing(answer);
         };
     }
 
-    private Submitted send(NewJob job, Submission submission) {
+    private Submitted send(NewJob job, Submission submission, Duration within) {
         try (var _ = MDC.putCloseable("job", job.id())) {
             var call = calls.start(() -> call(job, submission));
-            return new Submitted(answer(job, call), call);
+            return new Submitted(answer(job, call, within), call);
         }
     }
 
@@ -77,12 +82,12 @@ public class Submissions {
         return settled;
     }
 
-    private SubmissionAnswer answer(NewJob job, CompletableFuture<SettledAttempt> call) {
+    private SubmissionAnswer answer(NewJob job, CompletableFuture<SettledAttempt> call, Duration within) {
         var waiting = call.copy();
         try {
             var over = timeouts.newTimeout(
                     _ -> waiting.completeExceptionally(new TimeoutException()),
-                    answerWithin.toMillis(),
+                    within.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
                 return waiting.get().answer();
@@ -96,7 +101,7 @@ public class Submissions {
             log.info("Job {} answered as pending: the gateway is stopping", job.id());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                log.info("Job {} answered as pending: no outcome after {} ms", job.id(), answerWithin.toMillis());
+                log.info("Job {} answered as pending: no outcome after {} ms", job.id(), within.toMillis());
             } else {
                 // A defect: the job stays submitting, and becomes unconfirmed by itself.
                 log.error("Job {}: its outcome could not be determined", job.id(), e.getCause());

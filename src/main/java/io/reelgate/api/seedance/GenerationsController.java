@@ -1,21 +1,13 @@
 package io.reelgate.api.seedance;
 
 import io.reelgate.api.AppLists;
-import io.reelgate.api.AppName;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
-import io.reelgate.api.IdempotencyKeyHeader;
-import io.reelgate.api.body.BodyBudget;
-import io.reelgate.api.body.BodyReader;
+import io.reelgate.api.ContentUrl;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobQueries;
-import io.reelgate.submission.Submission;
-import io.reelgate.submission.Submissions;
-import io.reelgate.submission.Submitted;
 import io.reelgate.web.AppError;
-import io.reelgate.web.ClientAddress;
-import io.reelgate.web.RequestIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,63 +19,31 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** {@code /v1/video/generations}: submit a job, look one up, list one's own. */
 @RestController
 @RequestMapping(AppRoutes.GENERATIONS)
 public class GenerationsController {
 
-    private final BodyReader bodies;
-    private final BodyBudget budget;
-    private final RequestReader requests;
-    private final Submissions submissions;
+    private final Intake intake;
     private final JobQueries history;
     private final AppLists lists;
 
-    GenerationsController(
-            BodyReader bodies,
-            BodyBudget budget,
-            RequestReader requests,
-            Submissions submissions,
-            JobQueries history,
-            AppLists lists) {
-        this.bodies = bodies;
-        this.budget = budget;
-        this.requests = requests;
-        this.submissions = submissions;
+    GenerationsController(Intake intake, JobQueries history, AppLists lists) {
+        this.intake = intake;
         this.history = history;
         this.lists = lists;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SubmissionJson> submit(HttpServletRequest request) {
-        var app = AppName.of(request);
-        var reservation = budget.open(app, ClientAddress.of(request));
-        Submitted submitted;
-        String seconds;
-        try {
-            var submission = submission(app, request, reservation);
-            seconds = submission.request().seconds();
-            submitted = submissions.submit(submission);
-            submitted.over().whenComplete((_, _) -> reservation.release());
-        } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
-            reservation.release();
-            throw e;
-        }
-        return SubmissionAnswers.of(submitted.answer(), seconds);
-    }
-
-    private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
-        var key = IdempotencyKeyHeader.of(request);
-        var video = requests.read(bodies.read(request, reservation), reservation::growForText);
-        return new Submission(app, key, RequestIds.of(request), video);
+        return intake.submit(request).submission();
     }
 
     @GetMapping("/{id}")
     ResponseEntity<StatusJson> find(@PathVariable String id) {
         var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
-        return json(StatusJson.of(job, contentUrl(job.id())));
+        return json(StatusJson.of(job, ContentUrl.of(job.id())));
     }
 
     @GetMapping
@@ -98,7 +58,7 @@ public class GenerationsController {
         var statuses = status == null ? Set.<JobStatus>of() : AppStatus.behind(status);
         var page = lists.page(request, statuses, after, limit(limit));
         var jobs = page.jobs().stream()
-                .map(job -> StatusJson.of(job, contentUrl(job.id())))
+                .map(job -> StatusJson.of(job, ContentUrl.of(job.id())))
                 .toList();
         return json(ListJson.of(jobs, page.next()));
     }
@@ -113,13 +73,6 @@ public class GenerationsController {
             // Answered below, as any other value that is none of these.
         }
         throw AppError.invalid("limit", "'limit' must be a number from 1 to 100");
-    }
-
-    private static String contentUrl(String id) {
-        return ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path(AppRoutes.GENERATIONS + "/{id}/content")
-                .build(id)
-                .toString();
     }
 
     private static <T> ResponseEntity<T> json(T body) {

@@ -2,14 +2,10 @@ package io.reelgate.api.seedance;
 
 import io.reelgate.api.SubmissionErrors;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.query.JobView;
 import io.reelgate.submission.SubmissionAnswer;
 import io.reelgate.web.AppError;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 
 /** Says to the app what came of its submission: an id means it is on record, an error means nothing was bought. */
 final class SubmissionAnswers {
@@ -20,16 +16,17 @@ final class SubmissionAnswers {
     private SubmissionAnswers() {}
 
     /**
-     * The answer with an id; throws the {@link AppError} to answer with if nothing was bought.
+     * The job on record; throws the {@link AppError} to answer with if nothing was bought.
      *
      * @param seconds the job's {@code seconds}, if it has any
      */
-    static ResponseEntity<SubmissionJson> of(SubmissionAnswer answer, @Nullable String seconds) {
+    static JobOnRecord of(SubmissionAnswer answer, @Nullable String seconds) {
         return switch (answer) {
-            case SubmissionAnswer.Accepted(var job) -> withId(HttpStatus.OK, job);
-            case SubmissionAnswer.Unconfirmed(var job) -> withId(HttpStatus.ACCEPTED, job);
-            case SubmissionAnswer.Pending(var job) -> withId(HttpStatus.ACCEPTED, job);
-            case SubmissionAnswer.Replayed(var job) -> replayed(job);
+            case SubmissionAnswer.Accepted(var job) -> new JobOnRecord(job, true, false);
+            case SubmissionAnswer.Unconfirmed(var job) -> new JobOnRecord(job, false, false);
+            case SubmissionAnswer.Pending(var job) -> new JobOnRecord(job, false, false);
+            case SubmissionAnswer.Replayed(var job) ->
+                new JobOnRecord(job, job.status() != JobStatus.UNCONFIRMED, true);
             case SubmissionAnswer.NotBought(var failure) -> throw naming(SubmissionErrors.of(failure), seconds);
             case SubmissionAnswer.NotAdmitted(var refusal) -> throw SubmissionErrors.of(refusal);
             case SubmissionAnswer.KeyReused _ -> throw SubmissionErrors.keyReused();
@@ -46,19 +43,5 @@ final class SubmissionAnswers {
                         error.status().value(), error.code(), error.getMessage() + " (you sent it as 'seconds')")
                 .about(RequestField.SECONDS.key());
         return error.retryAfter() == null ? named : named.retryAfter(error.retryAfter());
-    }
-
-    private static ResponseEntity<SubmissionJson> replayed(JobView job) {
-        var status = job.status() == JobStatus.UNCONFIRMED ? HttpStatus.ACCEPTED : HttpStatus.OK;
-        return ResponseEntity.status(status)
-                .header("Idempotent-Replayed", "true")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(SubmissionJson.of(job));
-    }
-
-    private static ResponseEntity<SubmissionJson> withId(HttpStatus status, JobView job) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(SubmissionJson.of(job));
     }
 }

@@ -3,8 +3,12 @@ package io.reelgate.job.query;
 import static java.util.stream.Collectors.toMap;
 
 import io.reelgate.job.JobId;
+import io.reelgate.job.JobStatus;
 import io.reelgate.job.store.Batcher;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
@@ -47,6 +51,25 @@ public class JobQueries implements DisposableBean {
         return requestId.indexOf(0) >= 0 ? Optional.empty() : one(BY_REQUEST, requestId);
     }
 
+    /** The jobs of these gateway ids, in any order; ids that are none are left out. */
+    public List<JobView> findAll(Collection<String> ids) {
+        return jdbc.sql(BY_IDS)
+                .param(ids.toArray(String[]::new))
+                .query((row, _) -> JobRows.view(row))
+                .list();
+    }
+
+    /** How the jobs of these gateway ids stand; ids that are none are left out. */
+    public Map<String, JobStatus> statuses(Collection<String> ids) {
+        var statuses = HashMap.<String, JobStatus>newHashMap(ids.size());
+        jdbc.sql("select id, status from video_job where id = any (?)")
+                .param(ids.toArray(String[]::new))
+                .query(row -> {
+                    statuses.put(row.getString(1), JobStatus.of(row.getString(2)));
+                });
+        return statuses;
+    }
+
     @Override
     public void destroy() {
         lookUps.close();
@@ -57,9 +80,7 @@ public class JobQueries implements DisposableBean {
             // PostgreSQL plans a list anew each time, and this but once.
             return List.of(one(BY_ID, ids.getFirst()));
         }
-        var found =
-                jdbc.sql(BY_IDS).param(ids.toArray(String[]::new)).query((row, _) -> JobRows.view(row)).list().stream()
-                        .collect(toMap(JobView::id, Function.identity()));
+        var found = findAll(ids).stream().collect(toMap(JobView::id, Function.identity()));
         return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 

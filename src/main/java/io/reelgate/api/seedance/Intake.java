@@ -1,0 +1,65 @@
+package io.reelgate.api.seedance;
+
+import io.reelgate.api.AppName;
+import io.reelgate.api.IdempotencyKeyHeader;
+import io.reelgate.api.body.BodyBudget;
+import io.reelgate.api.body.BodyReader;
+import io.reelgate.submission.Submission;
+import io.reelgate.submission.Submissions;
+import io.reelgate.submission.Submitted;
+import io.reelgate.web.ClientAddress;
+import io.reelgate.web.RequestIds;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Reads a job out of a request within the budget for bodies, and submits it. */
+@Component
+class Intake {
+
+    private final BodyReader bodies;
+    private final BodyBudget budget;
+    private final RequestReader requests;
+    private final Submissions submissions;
+
+    Intake(BodyReader bodies, BodyBudget budget, RequestReader requests, Submissions submissions) {
+        this.bodies = bodies;
+        this.budget = budget;
+        this.requests = requests;
+        this.submissions = submissions;
+    }
+
+    /** The job that came of it, as it stands after {@code answer-within} at the latest; throws what to answer if nothing was bought. */
+    JobOnRecord submit(HttpServletRequest request) {
+        return submit(request, submissions::submit);
+    }
+
+    /** The same, but as it stands after this time at the latest. */
+    JobOnRecord submit(HttpServletRequest request, Duration within) {
+        return submit(request, submission -> submissions.submit(submission, within));
+    }
+
+    private JobOnRecord submit(HttpServletRequest request, Function<Submission, Submitted> submit) {
+        var app = AppName.of(request);
+        var reservation = budget.open(app, ClientAddress.of(request));
+        Submitted submitted;
+        String seconds;
+        try {
+            var submission = submission(app, request, reservation);
+            seconds = submission.request().seconds();
+            submitted = submit.apply(submission);
+            submitted.over().whenComplete((_, _) -> reservation.release());
+        } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
+            reservation.release();
+            throw e;
+        }
+        return SubmissionAnswers.of(submitted.answer(), seconds);
+    }
+
+    private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
+        var key = IdempotencyKeyHeader.of(request);
+        var video = requests.read(bodies.read(request, reservation), reservation::growForText);
+        return new Submission(app, key, RequestIds.of(request), video);
+    }
+}

@@ -1,0 +1,40 @@
+package io.reelgate.api.seedance;
+
+import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.JobView;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * A submission that has an id, so that from now on its answer is no error.
+ *
+ * @param job as it is known
+ * @param settled whether the upstream is known to have it
+ * @param replayed whether an earlier request brought it
+ */
+record JobOnRecord(JobView job, boolean settled, boolean replayed) {
+
+    /** In the shape of an answer to a submission. */
+    ResponseEntity<SubmissionJson> submission() {
+        return answer(settled).body(SubmissionJson.of(job));
+    }
+
+    /**
+     * In the shape of an answer to a look-up, for an app that waited.
+     *
+     * @param now how the job stands; {@link #job} itself if it could not be looked up
+     */
+    ResponseEntity<StatusJson> status(JobView now, String contentUrl, HttpHeaders more) {
+        var known = now.status() != JobStatus.SUBMITTING && now.status() != JobStatus.UNCONFIRMED;
+        var settled = now.status().ended() || known && now != job;
+        return answer(settled).headers(more).body(StatusJson.of(now, contentUrl));
+    }
+
+    private ResponseEntity.BodyBuilder answer(boolean settled) {
+        var answer = ResponseEntity.status(settled ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .contentType(MediaType.APPLICATION_JSON);
+        return replayed ? answer.header("Idempotent-Replayed", "true") : answer;
+    }
+}

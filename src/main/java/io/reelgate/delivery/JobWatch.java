@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * replica itself put on record. While nothing changes, a watch costs no thread and no connection.
  */
 @Component
-class JobWatch implements DisposableBean {
+public class JobWatch implements DisposableBean {
 
     private final JobQueries jobs;
     private final ConcurrentHashMap<String, Set<Watch>> watched = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ class JobWatch implements DisposableBean {
     }
 
     /** Somebody who wants to know of each change of one job's status, until it is closed. */
-    final class Watch implements AutoCloseable {
+    public final class Watch implements AutoCloseable {
 
         private final String jobId;
         private final AtomicReference<JobStatus> seen;
@@ -66,7 +66,7 @@ class JobWatch implements DisposableBean {
     }
 
     /** From now on the listener is told, on a thread of its own, when the job is not any more as it was seen here. */
-    Watch watch(JobView seen, Consumer<JobView> listener) {
+    public Watch watch(JobView seen, Consumer<JobView> listener) {
         var watch = new Watch(seen, listener);
         watched.compute(seen.id(), (_, watches) -> {
             var all = watches == null ? ConcurrentHashMap.<Watch>newKeySet() : watches;

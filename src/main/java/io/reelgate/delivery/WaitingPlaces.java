@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** So many may wait at once, and of these at most half at one address, or one app would keep all others from waiting. */
 @Component
-class WaitingPlaces {
+public class WaitingPlaces {
 
     private final int most;
     private final AtomicInteger taken = new AtomicInteger();
@@ -26,7 +26,7 @@ class WaitingPlaces {
     }
 
     /** The right to wait, given back once. */
-    final class Place implements AutoCloseable {
+    public final class Place implements AutoCloseable {
 
         private final String address;
         private final AtomicBoolean left = new AtomicBoolean();
@@ -45,7 +45,7 @@ class WaitingPlaces {
     }
 
     /** A place for one more who waits at this address; empty if there is none. */
-    Optional<Place> enter(String address) {
+    public Optional<Place> enter(String address) {
         var place = new Place(address);
         int here = byAddress.merge(address, 1, Integer::sum);
         if (taken.incrementAndGet() > most || here > Math.max(1, most / 2)) {

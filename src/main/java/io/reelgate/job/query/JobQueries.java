@@ -59,6 +59,14 @@ public class JobQueries implements DisposableBean {
                 .list();
     }
 
+    /** The id of the newest line of this job's timeline. */
+    public String lastEvent(String jobId) {
+        return jdbc.sql("select coalesce(max(id), 0) from job_event where job_id = ?")
+                .param(jobId)
+                .query((row, _) -> row.getString(1))
+                .single();
+    }
+
     /** How the jobs of these gateway ids stand; ids that are none are left out. */
     public Map<String, JobStatus> statuses(Collection<String> ids) {
         var statuses = HashMap.<String, JobStatus>newHashMap(ids.size());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.GatewayClient.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +216,7 @@ class ArchiveOpsTests {
                 .contains("1 film is not kept yet, and the first link ends in 1 h 59 min")
                 .contains("1 kept film is gone from the archive")
                 .contains("1 film of the last day could not be kept"));
-        await().untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         app.ops("/actuator/prometheus").http().body())
                 .contains("reelgate_films_waiting 1.0", "reelgate_films_stored 2.0", "reelgate_films_gone 1.0")
                 .contains("reelgate_films_ending_soon 1.0", "reelgate_films_stored_bytes 2.46913578E9"));

@@ -42,9 +42,9 @@ public class FilmLibrary {
                 from film where due_at is not null) waiting,
               lateral (select count(*) filter (where gone_at is null) as lost from (
                   select gone_at from film where (state = 'missing' or gone_at is not null) and job_id >= ?
-                  limit 10000) some) lost,
+                  limit 10000) latest) lost,
               lateral (select count(*) as gone from (
-                  select from film where gone_at >= ? limit 10000) some) gone
+                  select from film where gone_at >= ? limit 10000) latest) gone
             """;
 
     private final JdbcClient jdbc;

@@ -216,10 +216,11 @@ class ArchiveOpsTests {
                 .contains("1 film is not kept yet, and the first link ends in 1 h 59 min")
                 .contains("1 kept film is gone from the archive")
                 .contains("1 film of the last day could not be kept"));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        app.ops("/actuator/prometheus").http().body())
-                .contains("reelgate_films_waiting 1.0", "reelgate_films_stored 2.0", "reelgate_films_gone 1.0")
-                .contains("reelgate_films_ending_soon 1.0", "reelgate_films_stored_bytes 2.46913578E9"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                app.ops("/actuator/prometheus").http().body())
+                        .contains("reelgate_films_waiting 1.0", "reelgate_films_stored 2.0", "reelgate_films_gone 1.0")
+                        .contains("reelgate_films_ending_soon 1.0", "reelgate_films_stored_bytes 2.46913578E9"));
     }
 
     @Test

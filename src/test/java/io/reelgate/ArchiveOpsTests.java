@@ -109,7 +109,10 @@ class ArchiveOpsTests {
         var id = gone("1 hour");
         jdbc.sql("update archive_total set films = 1, bytes = 2345678").update();
 
-        assertThat(keep(id).text("/film/state")).isEqualTo("waiting");
+        var film = keep(id).body().path("film");
+
+        assertThat(film.path("state").asString()).isEqualTo("waiting");
+        assertThat(film.path("location").isNull()).isTrue();
         assertThat(total()).isEqualTo("0 films, 0 bytes");
     }
 

@@ -120,13 +120,16 @@ public class FilmLibrary {
     private static FilmRecord film(ResultSet row) throws SQLException {
         var location = row.getString("location");
         var keptAt = instant(row, "kept_at");
+        var state = FilmState.of(row.getString("state"));
+        // One that is to be kept once more has the place of its first time.
+        boolean described = state == FilmState.KEPT || state == FilmState.REMOVED;
         return new FilmRecord(
-                FilmState.of(row.getString("state")),
+                state,
                 row.getTimestamp("link_ends_at").toInstant(),
                 row.getInt("tries"),
                 instant(row, "due_at"),
                 row.getString("error"),
-                location == null || keptAt == null
+                !described || location == null || keptAt == null
                         ? null
                         : new KeptFilm(
                                 row.getString("job_id"),

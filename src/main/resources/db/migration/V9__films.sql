@@ -29,6 +29,8 @@ create index film_due on film (due_at) where due_at is not null;
 create index film_waiting on film (link_ends_at) where state = 'waiting';
 -- Films that are on record and not to be had; the latest of them.
 create index film_not_to_be_had on film (job_id) where state = 'missing' or gone_at is not null;
+-- Films that were lately found to be gone from the store.
+create index film_gone on film (gone_at) where gone_at is not null;
 
 -- How much is kept: one row. It is changed by the statements that keep and remove films, since counting millions takes too long.
 create table archive_total (

@@ -12,9 +12,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 
 /** Holds what the documents and the alert rules say of metrics to a real scrape. */
 @FullStackTest
+@TestPropertySource(
+        properties = {
+            "reelgate.archive.store=filesystem",
+            "reelgate.archive.path=target/films-of-tests/metrics",
+            "reelgate.archive.min-free=1MB",
+            "reelgate.archive.allowed-networks=loopback"
+        })
 class MetricsTests {
 
     private static final Pattern METRIC = Pattern.compile("reelgate_[a-z_]+[a-z]");

@@ -88,6 +88,13 @@ class ModuleBoundaryTests {
         "api, api.seedance",
         "api.body, api.seedance",
         "api.content, api.seedance",
+        "archive, archive.store",
+        "archive, archive.library",
+        "archive, archive.copy",
+        "archive, archive.retention",
+        "archive.store, archive.library",
+        "archive.store, archive.copy",
+        "archive.store, archive.retention",
         "web, web.tomcat",
         "security.login, security"
     })

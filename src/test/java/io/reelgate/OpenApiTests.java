@@ -47,6 +47,8 @@ class OpenApiTests {
                         "/ops/api/jobs.csv",
                         "/ops/api/jobs/{id}/poll",
                         "/ops/api/jobs/{id}/resolution",
+                        "/ops/api/jobs/{id}/keep",
+                        "/ops/api/films/keep",
                         "/ops/api/quota-incidents",
                         "/ops/api/stats",
                         "/ops/api/pause")
@@ -161,6 +163,8 @@ class OpenApiTests {
         var resolution = "/ops/api/jobs/" + rejected + "/resolution";
         assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{}"), 400);
         assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{\"action\":\"lost\"}"), 409);
+        assertProblem(operation(job + "/keep", "post"), app.opsPost("/ops/api/jobs/" + rejected + "/keep", "{}"), 409);
+        assertProblem(operation("/ops/api/films/keep", "post"), app.opsPost("/ops/api/films/keep", "{}"), 409);
         assertProblem(operation("/ops/api/pause", "post"), app.opsPost("/ops/api/pause", "{}"), 400);
     }
 

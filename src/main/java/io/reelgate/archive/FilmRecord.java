@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often it was tried
  * @param nextTryAt when it is tried next, while it waits
  * @param error what became of the last try that failed
- * @param kept what lies in the store; {@code null} unless it is, or was, kept
+ * @param kept what lies in the store, or lay there until it was removed; {@code null} unless it is, or was, kept
  * @param goneAt since when it is not found there
  */
 public record FilmRecord(

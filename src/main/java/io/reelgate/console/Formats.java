@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ public class Formats {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final List<String> BYTES = List.of("B", "kB", "MB", "GB", "TB", "PB");
 
     private final MessageSource messages;
 
@@ -63,6 +66,19 @@ public class Formats {
     /** With separators between thousands. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale()).format(number);
+    }
+
+    /** So many bytes in the largest unit of which there is one, with three digits that count. */
+    public String bytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 999.5 && unit < BYTES.size() - 1) {
+            amount /= 1_000;
+            unit++;
+        }
+        var format = NumberFormat.getNumberInstance(locale());
+        format.setMaximumFractionDigits(unit == 0 || amount >= 99.95 ? 0 : amount >= 9.995 ? 1 : 2);
+        return format.format(amount) + " " + BYTES.get(unit);
     }
 
     /** The length and size that were asked for, in the app's own words, as far as it gave any; a dash if it gave none. */

@@ -1,5 +1,7 @@
 package io.reelgate.console;
 
+import io.reelgate.archive.FilmRecord;
+import io.reelgate.archive.FilmState;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.VideoResult;
 import io.reelgate.job.query.JobListing;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param curl what asks for it again; {@code null} if that is too long for a command line
  * @param watched how its polls go; {@code null} if it is not in flight
  * @param slow that it takes far longer than others of its kind; {@code null} if it does not
+ * @param keeping what is on record of the keeping of its film; {@code null} if nobody was to keep it
+ * @param archive whether films are kept at all
  * @param now to tell what is over
  */
 record JobDetailView(
@@ -31,6 +35,8 @@ record JobDetailView(
         List<TimelineLine> timeline,
         @Nullable Watched watched,
         @Nullable Slow slow,
+        @Nullable FilmRecord keeping,
+        boolean archive,
         Instant now) {
 
     /** The row the job would be in a table. */
@@ -50,22 +56,47 @@ record JobDetailView(
                 : Duration.between(job.acceptedAt(), job.finishedAt());
     }
 
-    /** Whether its film had a link that is dead now. */
+    /** Whether its film lies in the store. */
+    public boolean isKept() {
+        return keeping != null && keeping.isKept() && keeping.goneAt() == null;
+    }
+
+    /** Whether the keeping of its film may go on by itself while one looks. */
+    public boolean isWaiting() {
+        return keeping != null && keeping.state() == FilmState.WAITING;
+    }
+
+    /** Whether its film is not kept, and perhaps still can be. */
+    public boolean canKeep() {
+        if (!archive || job.film() == null || isKept()) {
+            return false;
+        }
+        var until = keeping == null ? job.film().urlExpiresAt() : keeping.linkEndsAt();
+        return until == null || until.isAfter(now);
+    }
+
+    /** Whether a player may be led to wherever the upstream keeps the film, now or once there is one. */
+    public boolean playsForeignFilm() {
+        return !isKept();
+    }
+
+    /** Whether its film had nothing but a link, which is dead now. */
     public boolean isExpired() {
         var film = job.film();
         return film != null
+                && !isKept()
                 && film.urlExpiresAt() != null
                 && !film.urlExpiresAt().isAfter(now);
     }
 
-    /** What a player plays: the film's link, or the gateway's own path to it; {@code null} if there is nothing to play. */
+    /** What a player plays: the gateway's own path to a film that is kept or has no link, else its link; {@code null} if there is nothing to play. */
     public @Nullable String playable() {
         var film = job.film();
         if (film == null || isExpired()) {
             return null;
         }
         var url = film.url();
-        return url == null ? "/v1/video/generations/" + job.id() + "/content" : http(url);
+        return isKept() || url == null ? "/v1/video/generations/" + job.id() + "/content" : http(url);
     }
 
     private static @Nullable String http(String url) {

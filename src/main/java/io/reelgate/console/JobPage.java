@@ -1,11 +1,14 @@
 package io.reelgate.console;
 
+import io.reelgate.operations.Films;
 import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RecordedRequest;
 import io.reelgate.operations.Resolutions;
 import io.reelgate.operations.Resolutions.Resolver;
 import io.reelgate.tracking.StalledJobs;
+import io.reelgate.web.ForeignFilm;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ class JobPage {
 
     private final JobDetails jobs;
     private final Resolutions resolutions;
+    private final Films films;
     private final StalledJobs stalled;
     private final Formats words;
     private final ObjectMapper indenting;
@@ -41,12 +45,14 @@ class JobPage {
     JobPage(
             JobDetails jobs,
             Resolutions resolutions,
+            Films films,
             StalledJobs stalled,
             Formats words,
             JsonMapper json,
             Clock clock) {
         this.jobs = jobs;
         this.resolutions = resolutions;
+        this.films = films;
         this.stalled = stalled;
         this.words = words;
         this.indenting = json.rebuild()
@@ -56,27 +62,31 @@ class JobPage {
     }
 
     @GetMapping(JobsPage.PATH + "/{id}")
-    String job(@PathVariable String id, Model model) {
+    String job(@PathVariable String id, Model model, HttpServletRequest request) {
         var job = jobs.find(id);
         if (!job.id().equals(id)) {
             return "redirect:" + JobsPage.PATH + "/" + job.id();
         }
-        var request = jobs.request(job).beginning(LONGEST_SHOWN + 1);
-        boolean whole = request.codePointCount(0, request.length()) <= LONGEST_SHOWN;
+        var asked = jobs.request(job).beginning(LONGEST_SHOWN + 1);
+        boolean whole = asked.codePointCount(0, asked.length()) <= LONGEST_SHOWN;
         var watched = jobs.watched(job);
         var gateway = ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
-        model.addAttribute(
-                "sheet",
-                new JobDetailView(
-                        job,
-                        jobs.prompt(job),
-                        whole ? indented(request) : words.cut(request, LONGEST_SHOWN),
-                        request.contains(", sha256 "),
-                        whole ? Curl.of(gateway, job.app(), request) : null,
-                        TimelineLine.of(jobs.timeline(job)),
-                        watched.orElse(null),
-                        watched.flatMap(stalled::slow).orElse(null),
-                        clock.instant()));
+        var sheet = new JobDetailView(
+                job,
+                jobs.prompt(job),
+                whole ? indented(asked) : words.cut(asked, LONGEST_SHOWN),
+                asked.contains(", sha256 "),
+                whole ? Curl.of(gateway, job.app(), asked) : null,
+                TimelineLine.of(jobs.timeline(job)),
+                watched.orElse(null),
+                watched.flatMap(stalled::slow).orElse(null),
+                jobs.film(job).orElse(null),
+                films.areKept(),
+                clock.instant());
+        if (sheet.playsForeignFilm()) {
+            ForeignFilm.allowOn(request);
+        }
+        model.addAttribute("sheet", sheet);
         return "ops/job";
     }
 
@@ -90,6 +100,11 @@ class JobPage {
     @PostMapping(JobsPage.PATH + "/{id}/poll")
     String poll(@PathVariable String id, Principal by, RedirectAttributes next) {
         return after(id, "done.poll", next, () -> resolutions.pollNow(id, new Resolver(by.getName(), null)));
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/keep")
+    String keep(@PathVariable String id, Principal by, RedirectAttributes next) {
+        return after(id, "done.keep", next, () -> films.keep(id, by.getName()));
     }
 
     @PostMapping(JobsPage.PATH + "/{id}/resolution")

@@ -1,8 +1,10 @@
 package io.reelgate.console;
 
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.FilmFilter;
 import io.reelgate.job.query.JobLists;
 import io.reelgate.operations.Cursor;
+import io.reelgate.operations.Films;
 import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.JobQuery;
 import io.reelgate.operations.OpsProblem;
@@ -34,6 +36,7 @@ public class JobsPage {
     private final OpsReads reads;
     private final JobDetails details;
     private final Statistics statistics;
+    private final Films films;
     private final UpstreamProperties upstream;
     private final Formats words;
     private final Clock clock;
@@ -43,6 +46,7 @@ public class JobsPage {
             OpsReads reads,
             JobDetails details,
             Statistics statistics,
+            Films films,
             UpstreamProperties upstream,
             Formats words,
             Clock clock) {
@@ -50,6 +54,7 @@ public class JobsPage {
         this.reads = reads;
         this.details = details;
         this.statistics = statistics;
+        this.films = films;
         this.upstream = upstream;
         this.words = words;
         this.clock = clock;
@@ -64,6 +69,8 @@ public class JobsPage {
         model.addAttribute("address", address);
         model.addAttribute("statuses", JobStatus.values());
         model.addAttribute("chosen", parameters.getOrDefault("status", List.of()));
+        model.addAttribute("films", FilmFilter.values());
+        model.addAttribute("filmsKept", films.areKept() || parameters.containsKey("film"));
         model.addAttribute("ranges", ranges(address));
         model.addAttribute("apps", suggested(statistics::apps));
         model.addAttribute("models", suggested(this::models));

@@ -1,5 +1,6 @@
 package io.reelgate.console;
 
+import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.stats.JobCounts;
 import io.reelgate.job.stats.JobsInWindow;
@@ -32,8 +33,16 @@ record Overview(
 
     private static final int MOST_ROWS = 12;
 
-    /** What was counted. */
-    record Figures(JobsInWindow jobs, JobsWaiting waiting, Chart chart) {
+    /**
+     * What was counted.
+     *
+     * @param films {@code null} where there is no archive
+     */
+    record Figures(
+            JobsInWindow jobs,
+            JobsWaiting waiting,
+            Chart chart,
+            @Nullable ArchiveNumbers films) {
 
         public JobsByEnd endings() {
             return new JobsByEnd(jobs.total());

@@ -1,7 +1,9 @@
 package io.reelgate.console;
 
 import io.reelgate.admission.SubmissionGate;
+import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.operations.Alarms;
+import io.reelgate.operations.Films;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.Statistics;
 import io.reelgate.operations.Window;
@@ -26,13 +28,16 @@ class OverviewPage {
 
     private final Statistics statistics;
     private final Alarms alarms;
+    private final Films films;
     private final ChartMaker charts;
     private final SubmissionGate gate;
     private final Formats words;
 
-    OverviewPage(Statistics statistics, Alarms alarms, ChartMaker charts, SubmissionGate gate, Formats words) {
+    OverviewPage(
+            Statistics statistics, Alarms alarms, Films films, ChartMaker charts, SubmissionGate gate, Formats words) {
         this.statistics = statistics;
         this.alarms = alarms;
+        this.films = films;
         this.charts = charts;
         this.gate = gate;
         this.words = words;
@@ -62,7 +67,7 @@ class OverviewPage {
         try {
             var waiting = statistics.waiting();
             var jobs = statistics.in(window);
-            var figures = new Overview.Figures(jobs, waiting, charts.draw(jobs, split));
+            var figures = new Overview.Figures(jobs, waiting, charts.draw(jobs, split), kept());
             return new Overview(window, split, alarms.now(), paused(), figures);
         } catch (OpsProblem | QueryTimeoutException slow) {
             return new Overview(window, split, alarms.withoutNumbers(), paused(), null);
@@ -70,6 +75,12 @@ class OverviewPage {
             log.error("The overview has no numbers: {}", e.getMessage());
             return new Overview(window, split, alarms.withoutRecord(), paused(), null);
         }
+    }
+
+    /** Nothing without an archive, unless one has been there. */
+    private @Nullable ArchiveNumbers kept() {
+        var numbers = films.numbers();
+        return films.areKept() || numbers.films() + numbers.waiting() > 0 ? numbers : null;
     }
 
     private boolean paused() {

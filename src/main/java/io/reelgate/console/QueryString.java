@@ -13,7 +13,7 @@ final class QueryString {
 
     static final QueryString EMPTY = new QueryString(new LinkedMultiValueMap<>());
 
-    private static final Set<String> FILTER = Set.of("app", "status", "model", "from", "to", "text", "limit");
+    private static final Set<String> FILTER = Set.of("app", "status", "model", "from", "to", "film", "text", "limit");
 
     private final MultiValueMap<String, String> parameters;
 

@@ -5,6 +5,8 @@
             "web",
             "operations",
             "admission",
+            "archive",
+            "archive :: library",
             "incidents",
             "job",
             "job :: query",

@@ -31,7 +31,9 @@ public enum EventKind {
     /** Ops declared it lost. */
     LOST,
     /** Ops had it followed again. */
-    REOPENED;
+    REOPENED,
+    /** Ops asked that its film be kept at once. */
+    FILM_REQUESTED;
 
     /** The word in the database and in the ops API, such as {@code poll_requested}. */
     public String word() {

@@ -1,5 +1,6 @@
 package io.reelgate.operations;
 
+import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.incidents.QuotaIncident;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.JobStatus;
@@ -39,6 +40,8 @@ public class Alarms {
     private final ExpiringSupplier<List<QuotaIncident>> incidents;
     private final Stalled stalled;
     private final AccountTasks accounts;
+    private final Films films;
+    private final Clock clock;
 
     Alarms(
             Statistics statistics,
@@ -47,12 +50,15 @@ public class Alarms {
             JobStatistics jobs,
             Stalled stalled,
             AccountTasks accounts,
+            Films films,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
         this.jobs = jobs;
         this.stalled = stalled;
         this.accounts = accounts;
+        this.films = films;
+        this.clock = clock;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
 
@@ -62,6 +68,10 @@ public class Alarms {
         upstreamAlarms(alarms);
         quota(incidents.get(), alarms);
         elsewhere(alarms);
+        archive(alarms);
+        if (films.areKept()) {
+            films(films.numbers(), alarms);
+        }
         waiting(statistics.waiting(), alarms);
         stalled(stalled.now(), alarms);
         return alarms;
@@ -88,6 +98,7 @@ public class Alarms {
                 null,
                 null));
         health(alarms);
+        archive(alarms);
         return alarms;
     }
 
@@ -191,6 +202,59 @@ public class Alarms {
                     null,
                     null,
                     "/ops/stalled#slow"));
+        }
+    }
+
+    /** What this replica knows of the store, and of its own disk. */
+    private void archive(List<Alarm> alarms) {
+        films.trouble().ifPresent(trouble -> {
+            var message = switch (trouble.kind()) {
+                case STORE -> "alarm.archive.store";
+                case DISK -> "alarm.archive.disk";
+            };
+            alarms.add(new Alarm(
+                    "archive",
+                    Blame.GATEWAY,
+                    Message.of(message),
+                    Message.of(message + ".advice"),
+                    trouble.since(),
+                    trouble.words(),
+                    "/ops/jobs?film=waiting"));
+        });
+    }
+
+    private void films(ArchiveNumbers numbers, List<Alarm> alarms) {
+        if (numbers.endingSoon() > 0 && numbers.nextEnd() != null) {
+            var left = Duration.between(clock.instant(), numbers.nextEnd());
+            alarms.add(new Alarm(
+                    "films-ending",
+                    Blame.GATEWAY,
+                    Message.of("alarm.films.ending", numbers.endingSoon(), left.isNegative() ? Duration.ZERO : left),
+                    Message.of("alarm.films.ending.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?film=waiting"));
+        }
+        if (numbers.gone() > 0) {
+            alarms.add(new Alarm(
+                    "films-gone",
+                    Blame.GATEWAY,
+                    Message.of("alarm.films.gone", numbers.gone()),
+                    Message.of("alarm.films.gone.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?film=missing"));
+        }
+        if (numbers.lost() > 0) {
+            alarms.add(new Alarm(
+                    Severity.WARNING,
+                    "films-lost",
+                    Blame.GATEWAY,
+                    Message.of("alarm.films.lost", numbers.lost()),
+                    Message.of("alarm.films.lost.advice"),
+                    null,
+                    null,
+                    "/ops/jobs?film=missing"));
         }
     }
 

@@ -1,6 +1,9 @@
 package io.reelgate.operations;
 
+import io.reelgate.archive.FilmRecord;
+import io.reelgate.archive.library.FilmLibrary;
 import io.reelgate.job.JobEvent;
+import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobTexts;
 import io.reelgate.job.query.JobView;
@@ -19,13 +22,21 @@ public class JobDetails {
     private final JobTexts texts;
     private final Timeline timeline;
     private final TicketWatch tickets;
+    private final FilmLibrary library;
     private final OpsReads reads;
 
-    JobDetails(JobQueries history, JobTexts texts, Timeline timeline, TicketWatch tickets, OpsReads reads) {
+    JobDetails(
+            JobQueries history,
+            JobTexts texts,
+            Timeline timeline,
+            TicketWatch tickets,
+            FilmLibrary library,
+            OpsReads reads) {
         this.history = history;
         this.texts = texts;
         this.timeline = timeline;
         this.tickets = tickets;
+        this.library = library;
         this.reads = reads;
     }
 
@@ -52,6 +63,11 @@ public class JobDetails {
     /** What happened to it, oldest first. */
     public List<JobEvent> timeline(JobView job) {
         return reads.run(() -> timeline.of(job.id()));
+    }
+
+    /** What is on record of the keeping of its film; empty if nobody was to keep it. */
+    public Optional<FilmRecord> film(JobView job) {
+        return job.status() == JobStatus.SUCCEEDED ? reads.timed(() -> library.find(job.id())) : Optional.empty();
     }
 
     /** How its polls go; empty if it is not in flight. */

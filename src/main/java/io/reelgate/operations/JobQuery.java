@@ -1,6 +1,7 @@
 package io.reelgate.operations;
 
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.FilmFilter;
 import io.reelgate.job.query.JobFilter;
 import io.reelgate.text.StorableText;
 import java.time.Instant;
@@ -26,12 +27,15 @@ public record JobQuery(JobFilter filter, @Nullable String before, int limit) {
     public static final int LONGEST = 1_000;
 
     private static final int LIMIT = 50;
+    private static final String FILMS =
+            Stream.of(FilmFilter.values()).map(FilmFilter::word).collect(Collectors.joining(", "));
+
     private static final String STATUSES =
             Stream.of(JobStatus.values()).map(JobStatus::word).collect(Collectors.joining(", "));
 
     /**
      * Reads {@code app}, {@code status} (several, or separated by commas), {@code model}, {@code from}, {@code to},
-     * {@code text}, {@code limit} and {@code cursor}; throws {@link OpsProblem} naming the one that is wrong.
+     * {@code film}, {@code text}, {@code limit} and {@code cursor}; throws {@link OpsProblem} naming the one that is wrong.
      */
     public static JobQuery of(MultiValueMap<String, String> parameters) {
         var filter = new JobFilter(
@@ -40,6 +44,7 @@ public record JobQuery(JobFilter filter, @Nullable String before, int limit) {
                 text(parameters, "model"),
                 moment(parameters, "from"),
                 moment(parameters, "to"),
+                film(value(parameters, "film")),
                 text(parameters, "text"));
         var cursor = value(parameters, "cursor");
         return new JobQuery(filter, cursor == null ? null : Cursor.read(cursor), limit(value(parameters, "limit")));
@@ -61,6 +66,15 @@ public record JobQuery(JobFilter filter, @Nullable String before, int limit) {
         } catch (IllegalArgumentException _) {
             throw OpsProblem.parameter("status", "status must be one of: " + STATUSES);
         }
+    }
+
+    private static @Nullable FilmFilter film(@Nullable String word) {
+        return word == null
+                ? null
+                : Stream.of(FilmFilter.values())
+                        .filter(film -> film.word().equalsIgnoreCase(word))
+                        .findFirst()
+                        .orElseThrow(() -> OpsProblem.parameter("film", "film must be one of: " + FILMS));
     }
 
     private static int limit(@Nullable String text) {

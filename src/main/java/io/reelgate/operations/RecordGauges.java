@@ -3,9 +3,12 @@ package io.reelgate.operations;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.admission.SubmissionGate;
+import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.stats.JobStatistics;
 import io.reelgate.job.stats.JobsWaiting;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,21 +31,26 @@ class RecordGauges {
     private final QuotaIncidents incidents;
     private final Stalled stalled;
     private final AccountTasks accounts;
+    private final Films films;
     private volatile @Nullable Reading reading;
 
-    private record Reading(JobsWaiting waiting, long openIncidents, Stalled.Reading stalled, long elsewhere) {}
+    private record Reading(
+            JobsWaiting waiting, long openIncidents, Stalled.Reading stalled, long elsewhere, ArchiveNumbers films) {}
 
     RecordGauges(
             JobStatistics statistics,
             QuotaIncidents incidents,
             Stalled stalled,
             AccountTasks accounts,
+            Films films,
             SubmissionGate gate,
+            Clock clock,
             MeterRegistry meters) {
         this.statistics = statistics;
         this.incidents = incidents;
         this.stalled = stalled;
         this.accounts = accounts;
+        this.films = films;
         gauge(
                 meters,
                 "reelgate.jobs.in.flight",
@@ -79,6 +87,37 @@ class RecordGauges {
                 "How long the longest due poll has been due",
                 now -> now.waiting().overdue().toMillis() / 1000.0);
         gauge(meters, "reelgate.quota.incidents.open", "Models the upstream has no money for", Reading::openIncidents);
+        gauge(
+                meters,
+                "reelgate.films.waiting",
+                "Films that are to be kept and are not yet",
+                now -> now.films().waiting());
+        gauge(meters, "reelgate.films.waiting.oldest.seconds", "How old the oldest job is whose film waits", now -> {
+            var oldest = now.films().oldestWaiting();
+            return oldest == null
+                    ? 0
+                    : Duration.between(oldest, clock.instant()).toSeconds();
+        });
+        gauge(
+                meters,
+                "reelgate.films.stored",
+                "Films that are kept",
+                now -> now.films().films());
+        gauge(
+                meters,
+                "reelgate.films.stored.bytes",
+                "Bytes of films that are kept",
+                now -> now.films().bytes());
+        gauge(
+                meters,
+                "reelgate.films.ending.soon",
+                "Films that are not kept and whose link ends within six hours",
+                now -> now.films().endingSoon());
+        gauge(
+                meters,
+                "reelgate.films.gone",
+                "Films that were kept and that the store was found not to have, in the last day",
+                now -> now.films().gone());
         Gauge.builder("reelgate.paused", gate, now -> now.state().paused() ? 1 : 0)
                 .description("1 while ops have paused submissions")
                 .register(meters);
@@ -96,8 +135,12 @@ class RecordGauges {
     @Scheduled(fixedDelayString = "10s", initialDelayString = "1s")
     void read() {
         try {
-            reading =
-                    new Reading(statistics.waiting(), incidents.countOpen(), stalled.now(), accounts.countElsewhere());
+            reading = new Reading(
+                    statistics.waiting(),
+                    incidents.countOpen(),
+                    stalled.now(),
+                    accounts.countElsewhere(),
+                    films.numbers());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

@@ -12,6 +12,10 @@
             "submission",
             "incidents",
             "admission",
+            "archive",
+            "archive :: library",
+            "archive :: copy",
+            "archive :: store",
             "web",
             "tracking"
         })

@@ -57,6 +57,12 @@ record DocumentedProblem(
             of(HttpStatus.UNPROCESSABLE_CONTENT, "The upstream does not know this task"),
             of(HttpStatus.BAD_GATEWAY, "The upstream did not tell"));
 
+    static final List<DocumentedProblem> KEEPING =
+            List.of(FINDING.getFirst(), of(HttpStatus.CONFLICT, "The film is kept already"));
+
+    static final List<DocumentedProblem> KEEPING_ALL = List.of(
+            of(HttpStatus.CONFLICT, "The archive is switched off (reelgate.archive.store=none), so no film is kept"));
+
     static final List<DocumentedProblem> ADOPTING =
             List.of(of(HttpStatus.CONFLICT, "This gateway is configured for the account 'default'"));
 

@@ -19,6 +19,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param request the JSON that asked for it, as it came, inline media elided
  * @param url where the video is; {@code null} if there is none, or none that has a link
+ * @param film how it is kept; {@code null} if nobody was to keep it
  * @param silence that polls tell nothing of it; {@code null} if they do, or if it is not in flight
  * @param timeline oldest first
  */
@@ -29,6 +30,7 @@ record JobDetailJson(
         @Nullable Usage usage,
         @Nullable String url,
         @Nullable Instant urlExpiresAt,
+        @Nullable FilmJson film,
         @Nullable Silence silence,
         List<JobEvent> timeline) {
 
@@ -52,13 +54,15 @@ record JobDetailJson(
     }
 
     static JobDetailJson of(JobView job, JobDetails details) {
-        var film = job.film();
+        var video = job.film();
         var json = JobJson.of(job, details.prompt(job));
         var request = details.request(job);
         var silence = details.watched(job).map(Silence::of).orElse(null);
         var timeline = details.timeline(job);
-        return film == null
-                ? new JobDetailJson(json, request, null, null, null, silence, timeline)
-                : new JobDetailJson(json, request, Usage.of(film), film.url(), film.urlExpiresAt(), silence, timeline);
+        var film = details.film(job).map(FilmJson::of).orElse(null);
+        return video == null
+                ? new JobDetailJson(json, request, null, null, null, film, silence, timeline)
+                : new JobDetailJson(
+                        json, request, Usage.of(video), video.url(), video.urlExpiresAt(), film, silence, timeline);
     }
 }

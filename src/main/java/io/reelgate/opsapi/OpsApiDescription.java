@@ -3,6 +3,7 @@ package io.reelgate.opsapi;
 import static java.util.Objects.requireNonNull;
 
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.FilmFilter;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -71,6 +72,16 @@ class OpsApiDescription implements OpenApiCustomizer {
                 "All accounts of the configured name are the same, wherever they are or were",
                 DocumentedProblem.ADOPTING);
         post(api, JOB + "/poll", "Poll a job in flight now", DocumentedProblem.POLLING);
+        post(
+                api,
+                JOB + "/keep",
+                "Keep the job's film now, which is not kept and still can be had",
+                DocumentedProblem.KEEPING);
+        post(
+                api,
+                FilmsApi.KEEP_ALL,
+                "Keep all films that are not kept and still can be had; says how many",
+                DocumentedProblem.KEEPING_ALL);
         example(
                 post(api, JOB + "/resolution", "Settle or reopen a job", DocumentedProblem.RESOLVING),
                 Map.of("action", "attach", "upstream_task_id", "cgt-20260724-abc", "note", "seen on the bill"));
@@ -101,12 +112,18 @@ class OpsApiDescription implements OpenApiCustomizer {
     private static List<Parameter> filter() {
         var statuses = new StringSchema();
         Stream.of(JobStatus.values()).map(JobStatus::word).forEach(statuses::addEnumItem);
+        var films = new StringSchema();
+        Stream.of(FilmFilter.values()).map(FilmFilter::word).forEach(films::addEnumItem);
         return new ArrayList<>(List.of(
                 query("app", "Jobs of this app", new StringSchema()),
                 query("status", "In any of these statuses", new ArraySchema().items(statuses)),
                 query("model", "Of this model", new StringSchema()),
                 query("from", "Asked for at this instant or later", new StringSchema().format("date-time")),
                 query("to", "Asked for before this instant", new StringSchema().format("date-time")),
+                query(
+                        "film",
+                        "Whose film is kept, waits to be kept, or is not to be had although it should be kept",
+                        films),
                 query("text", "The prompt's first 2,000 characters contain this", new StringSchema())));
     }
 

@@ -6,6 +6,7 @@
             "upstream :: account",
             "operations",
             "admission",
+            "archive",
             "incidents",
             "job",
             "job :: query",

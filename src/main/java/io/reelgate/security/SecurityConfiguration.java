@@ -15,10 +15,12 @@ import io.reelgate.web.AcceptFilter;
 import io.reelgate.web.ClientAddresses;
 import io.reelgate.web.ErrorResponses;
 import io.reelgate.web.ErrorWriter;
+import io.reelgate.web.ForeignFilm;
 import io.reelgate.web.ParameterFilter;
 import io.reelgate.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
@@ -55,13 +57,21 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    private static final String POLICY = "Content-Security-Policy";
+
     /**
-     * What a page of the console may load: its own files, and films and their posters from wherever the upstream keeps
-     * them. Prompts are hostile text; no inline script runs, even if one slipped through a template.
+     * What a page of the console may load: its own files, and films that are kept, which are the gateway's own. Prompts are
+     * hostile text; no inline script runs, even if one slipped through a template.
      */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:;"
-            + " media-src 'self' https: http:; style-src 'self'; script-src 'self'; frame-ancestors 'none';"
+            + " media-src 'self'%s; style-src 'self'; script-src 'self'; frame-ancestors 'none';"
             + " form-action 'self'; base-uri 'none'; object-src 'none'";
+
+    /**
+     * The same of a job's page whose film is not kept, or does not exist yet: it is played from wherever the upstream keeps it. That
+     * host cannot be named: a link may lead on to another, and the page may be loaded before there is a link.
+     */
+    private static final String FOREIGN_FILM = " https: http:";
 
     /**
      * What the page of the API may load: its own files, and pictures that stand in its style sheet. The viewer sets styles of
@@ -214,7 +224,7 @@ class SecurityConfiguration {
                         handling -> handling.authenticationEntryPoint(pages).accessDeniedHandler(pages))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .csrf(csrf -> csrf.csrfTokenRepository(new FormTokens(secureCookies)))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .headers(headers -> headers.addHeaderWriter(SecurityConfiguration::limitPage)
                         .frameOptions(FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterAfter(networks, HeaderWriterFilter.class)
@@ -227,6 +237,14 @@ class SecurityConfiguration {
     @Order(8)
     SecurityFilterChain unknown(ProblemWriter problems) {
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, new UnknownPathFilter(problems));
+    }
+
+    /** Headers are written when the page is sent, so it is known then what it plays; one that has a policy keeps it. */
+    private static void limitPage(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader(POLICY)) {
+            response.setHeader(
+                    POLICY, CONTENT_SECURITY_POLICY.formatted(ForeignFilm.isAllowedOn(request) ? FOREIGN_FILM : ""));
+        }
     }
 
     private static HeaderWriterFilter noSniffing() {

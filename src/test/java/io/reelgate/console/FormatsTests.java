@@ -33,6 +33,22 @@ class FormatsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1 kB",
+        "2345678, 2.35 MB",
+        "99960000, 100 MB",
+        "999499999, 999 MB",
+        "999500000, 1 GB",
+        "12345678901, 12.3 GB",
+        "9223372036854775807, '9,223 PB'"
+    })
+    void saysBytesInALargeUnit(long bytes, String words) {
+        assertThat(this.words.bytes(bytes)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {

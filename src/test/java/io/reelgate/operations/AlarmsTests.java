@@ -6,6 +6,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.reelgate.MutableClock;
+import io.reelgate.archive.library.ArchiveNumbers;
+import io.reelgate.archive.store.ArchiveWatch;
 import io.reelgate.incidents.QuotaIncident;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.JobStatus;
@@ -47,8 +49,9 @@ class AlarmsTests {
     private final JobStatistics jobs = mock();
     private final Stalled stalled = mock();
     private final AccountTasks accounts = mock();
-    private final Alarms alarms =
-            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, new MutableClock());
+    private final Films films = mock();
+    private final MutableClock clock = new MutableClock();
+    private final Alarms alarms = new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, clock);
 
     @BeforeEach
     void allIsWell() {
@@ -57,6 +60,9 @@ class AlarmsTests {
         when(statistics.waiting()).thenReturn(waiting(0, Duration.ZERO));
         when(incidents.open()).thenReturn(List.of());
         when(stalled.now()).thenReturn(NOTHING_STALLED);
+        when(films.trouble()).thenReturn(Optional.empty());
+        when(films.areKept()).thenReturn(true);
+        when(films.numbers()).thenReturn(numbers(0, 0, 0));
     }
 
     @Test
@@ -226,6 +232,57 @@ class AlarmsTests {
         assertThat(only().title()).isEqualTo(Message.of("alarm.slow", 1, 20));
     }
 
+    @ParameterizedTest
+    @CsvSource({"STORE, alarm.archive.store", "DISK, alarm.archive.disk"})
+    void saysWhyNoFilmCanBeKept(ArchiveWatch.Trouble.Kind kind, String key) {
+        when(films.trouble()).thenReturn(Optional.of(new ArchiveWatch.Trouble(kind, SINCE, "its words")));
+
+        assertThat(alarms.now())
+                .containsExactly(new Alarm(
+                        "archive",
+                        Blame.GATEWAY,
+                        Message.of(key),
+                        Message.of(key + ".advice"),
+                        SINCE,
+                        "its words",
+                        "/ops/jobs?film=waiting"));
+        assertThat(alarms.withoutRecord().stream().map(Alarm::id)).containsExactly("record", "archive");
+    }
+
+    @Test
+    void saysWhenTheFirstLinkOfFilmsThatAreNotKeptEnds() {
+        when(films.numbers()).thenReturn(numbers(3, 0, 0));
+
+        assertThat(only().id()).isEqualTo("films-ending");
+        assertThat(only().severity()).isEqualTo(Severity.ALARM);
+        assertThat(only().blame()).isEqualTo(Blame.GATEWAY);
+        assertThat(only().title()).isEqualTo(Message.of("alarm.films.ending", 3L, Duration.ofHours(2)));
+        assertThat(only().link()).isEqualTo("/ops/jobs?film=waiting");
+
+        clock.advance(Duration.ofHours(3));
+        assertThat(only().title()).isEqualTo(Message.of("alarm.films.ending", 3L, Duration.ZERO));
+    }
+
+    @Test
+    void saysHowManyFilmsAreLostOrGone() {
+        when(films.numbers()).thenReturn(numbers(0, 4, 5));
+
+        assertThat(ids()).containsExactly("films-gone", "films-lost");
+        assertThat(alarms.now().stream().map(Alarm::severity)).containsExactly(Severity.ALARM, Severity.WARNING);
+        assertThat(alarms.now().stream().map(Alarm::title))
+                .containsExactly(Message.of("alarm.films.gone", 5L), Message.of("alarm.films.lost", 4L));
+        assertThat(alarms.now().stream().map(Alarm::link)).containsOnly("/ops/jobs?film=missing");
+    }
+
+    /** What waits there is nobody's business any more. */
+    @Test
+    void saysNothingOfFilmsOnceTheArchiveIsSwitchedOff() {
+        when(films.areKept()).thenReturn(false);
+        when(films.numbers()).thenReturn(numbers(3, 4, 5));
+
+        assertThat(ids()).isEmpty();
+    }
+
     @Test
     void saysTheWorstFirst() {
         when(upstream.trouble()).thenReturn(Optional.of(new Trouble(Kind.KEY_REFUSED, SINCE, SINCE, "its words")));
@@ -266,6 +323,11 @@ class AlarmsTests {
     private Alarm only() {
         assertThat(alarms.now()).hasSize(1);
         return alarms.now().getFirst();
+    }
+
+    private ArchiveNumbers numbers(long endingSoon, long lost, long gone) {
+        var nextEnd = endingSoon == 0 ? null : clock.instant().plus(Duration.ofHours(2));
+        return new ArchiveNumbers(9, 900, endingSoon, SINCE, endingSoon, nextEnd, lost, gone);
     }
 
     private static JobsWaiting waiting(long unconfirmed, Duration overdue) {

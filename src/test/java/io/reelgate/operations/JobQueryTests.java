@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.FilmFilter;
 import io.reelgate.job.query.JobFilter;
 import java.time.Instant;
 import java.util.Set;
@@ -27,7 +28,7 @@ class JobQueryTests {
     /** A form sends each of its fields. */
     @Test
     void takesAnEmptyParameterForAnAbsentOne() {
-        assertThat(query("app=&status=&model= &from=&to=&text= &limit=&cursor="))
+        assertThat(query("app=&status=&model= &from=&to=&film=&text= &limit=&cursor="))
                 .isEqualTo(query(""));
     }
 
@@ -35,8 +36,9 @@ class JobQueryTests {
     void readsEachParameter() {
         var last = JobId.next(Instant.EPOCH);
 
-        assertThat(query("app=shop&status=failed&model=fast&from=2026-07-20&to=2026-07-21T08:00:00Z&text=kite&limit=7"
-                        + "&cursor=" + Cursor.after(last)))
+        assertThat(query(
+                        "app=shop&status=failed&model=fast&from=2026-07-20&to=2026-07-21T08:00:00Z&film=Missing&text=kite&limit=7"
+                                + "&cursor=" + Cursor.after(last)))
                 .isEqualTo(new JobQuery(
                         new JobFilter(
                                 "shop",
@@ -44,6 +46,7 @@ class JobQueryTests {
                                 "fast",
                                 Instant.parse("2026-07-20T00:00:00Z"),
                                 Instant.parse("2026-07-21T08:00:00Z"),
+                                FilmFilter.MISSING,
                                 "kite"),
                         last,
                         7));
@@ -87,6 +90,7 @@ class JobQueryTests {
         "limit, ٣",
         "status, done",
         "status, 'queued,done'",
+        "film, lost",
         "from, yesterday",
         "to, 1969-12-31",
         "cursor, abc"

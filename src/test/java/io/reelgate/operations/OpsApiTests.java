@@ -330,6 +330,18 @@ class OpsApiTests {
     }
 
     @Test
+    void saysThatThereIsNoArchiveToKeepFilmsIn() {
+        var id = submit("kite").id();
+
+        assertThat(gateway.ops(JOBS + "/" + id).body().path("film").isNull()).isTrue();
+        for (var path : List.of(JOBS + "/" + id + "/keep", "/ops/api/films/keep")) {
+            var answer = gateway.opsPost(path, "");
+            assertProblem(answer, 409);
+            assertThat(answer.text("/detail")).contains("reelgate.archive.store=none");
+        }
+    }
+
+    @Test
     void pausesAndResumesSubmissions() {
         var paused = gateway.opsPost("/ops/api/pause", "{\"paused\":true,\"note\":\"balance\"}");
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endingSoon those of them whose link ends within six hours, though they were tried, or could have been
  * @param nextEnd when the first link of those ends
  * @param lost films of jobs of the last day that could not be kept
- * @param gone films that were kept and are not found any more
+ * @param gone films that were kept, and were found to be gone from the store in the last day
  */
 public record ArchiveNumbers(
         long films,

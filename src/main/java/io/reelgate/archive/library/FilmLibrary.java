@@ -32,17 +32,20 @@ public class FilmLibrary {
     private static final Logger log = LoggerFactory.getLogger(FilmLibrary.class);
 
     private static final Duration SOON = Duration.ofHours(6);
+    private static final Duration LATELY = Duration.ofDays(1);
 
     private static final String NUMBERS = """
-            select total.films, total.bytes, waiting.*, lost.*
+            select total.films, total.bytes, waiting.*, lost.*, gone.*
             from archive_total total,
               lateral (select count(*) as waiting, min(job_id) as oldest,
                   count(*) filter (where link_ends_at < ? and (tries > 0 or due_at < now() - interval '1 minute')) as ending_soon,
                   min(link_ends_at) filter (where tries > 0 or due_at < now() - interval '1 minute') as next_end
                 from film where due_at is not null) waiting,
-              lateral (select count(*) filter (where gone_at is null) as lost, count(gone_at) as gone from (
+              lateral (select count(*) filter (where gone_at is null) as lost from (
                   select gone_at from film where (state = 'missing' or gone_at is not null) and job_id >= ?
-                  limit 10000) some) lost
+                  limit 10000) latest) lost,
+              lateral (select count(*) as gone from (
+                  select from film where gone_at >= ? limit 10000) latest) gone
             """;
 
     private final JdbcClient jdbc;
@@ -79,11 +82,15 @@ public class FilmLibrary {
         });
     }
 
-    /** How much is kept, and how much is not, as of now; films of jobs older than a day are not looked for among the lost. */
+    /**
+     * How much is kept, and how much is not, as of now. Of the lost, films of jobs of the last day are looked for; of the gone,
+     * those that were found gone in the last day, however old.
+     */
     public ArchiveNumbers numbers() {
         var now = clock.instant();
+        var lately = now.minus(LATELY);
         return jdbc.sql(NUMBERS)
-                .params(now.plus(SOON).atOffset(ZoneOffset.UTC), JobId.floor(now.minus(Duration.ofDays(1))))
+                .params(now.plus(SOON).atOffset(ZoneOffset.UTC), JobId.floor(lately), lately.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> numbers(row))
                 .single();
     }
@@ -126,13 +133,16 @@ public class FilmLibrary {
     private static FilmRecord film(ResultSet row) throws SQLException {
         var location = row.getString("location");
         var keptAt = instant(row, "kept_at");
+        var state = FilmState.of(row.getString("state"));
+        // One that is to be kept once more has the place of its first time.
+        boolean described = state == FilmState.KEPT || state == FilmState.REMOVED;
         return new FilmRecord(
-                FilmState.of(row.getString("state")),
+                state,
                 row.getTimestamp("link_ends_at").toInstant(),
                 row.getInt("tries"),
                 instant(row, "due_at"),
                 row.getString("error"),
-                location == null || keptAt == null
+                !described || location == null || keptAt == null
                         ? null
                         : new KeptFilm(
                                 row.getString("job_id"),

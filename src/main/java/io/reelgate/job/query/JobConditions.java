@@ -1,6 +1,7 @@
 package io.reelgate.job.query;
 
 import io.reelgate.job.JobId;
+import io.reelgate.job.JobStatus;
 import io.reelgate.text.StorableText;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ final class JobConditions {
         } else if (!filter.statuses().isEmpty()) {
             conditions.add("job.status = any (?)", filter.words().toArray(String[]::new));
         }
+        if (filter.film() != null) {
+            conditions.clauses.add(filter.film().condition);
+        }
         return conditions;
     }
 
@@ -40,10 +44,15 @@ final class JobConditions {
         var conditions = new JobConditions();
         conditions.add("job.id < ?", before);
         conditions.add("job.id < ?", filter.to() == null ? null : JobId.floor(filter.to()));
+        if (filter.isOfRareFilms()) {
+            return conditions;
+        }
         if (filter.app() != null) {
             conditions.add("job.app = ?", filter.app());
         } else if (filter.statuses().size() == 1) {
             conditions.add("job.status = ?", filter.words().getFirst());
+        } else if (filter.film() != null && filter.statuses().isEmpty()) {
+            conditions.add("job.status = ?", JobStatus.SUCCEEDED.word()); // no other job has a film
         }
         return conditions;
     }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,9 @@ public class JobLists {
      */
     private record Kind<T>(JdbcClient jdbc, String columns, RowMapper<T> row, Function<T, String> id) {}
 
+    /** What follows the columns of a list, up to its conditions. */
+    private record Source(String from, List<Object> parameters) {}
+
     private record Exported(JobListing listing, int found) {}
 
     public JobLists(DataSource dataSource, @Qualifier("reads") JdbcClient reads, ReadsProperties properties) {
@@ -90,10 +94,13 @@ public class JobLists {
     public JobPage<JobListing> export(JobFilter filter, @Nullable String before) {
         var horizon = indexed(filter) ? null : horizon(reads, filter, before);
         var wanted = JobConditions.of(horizon == null ? filter : filter.since(horizon), before);
+        var source = source(filter, before);
         var rows = reads.sql("select job.* from (select job.*, count(*) over () as found,"
                         + " sum(octet_length(prompt)) over (order by id desc) - octet_length(prompt) as ahead from (select "
-                        + JobRows.COLUMNS + ", job.seconds, job.size, job.prompt" + FROM + wanted.where() + NEWEST_FIRST
+                        + JobRows.COLUMNS + ", job.seconds, job.size, job.prompt" + source.from() + wanted.where()
+                        + NEWEST_FIRST
                         + ") job) job where ahead < ? order by id desc")
+                .params(source.parameters())
                 .params(wanted.parameters())
                 .params(EXPORTED, EXPORTED_BYTES)
                 .query((row, _) -> exported(row))
@@ -131,9 +138,14 @@ public class JobLists {
     }
 
     private static <T> List<T> list(Kind<T> kind, JobFilter filter, @Nullable String before, int limit) {
+        return list(kind, source(filter, before), filter, before, limit);
+    }
+
+    private static <T> List<T> list(Kind<T> kind, Source source, JobFilter filter, @Nullable String before, int limit) {
         var wanted = JobConditions.of(filter, before);
         return kind.jdbc()
-                .sql("select " + kind.columns() + FROM + wanted.where() + NEWEST_FIRST)
+                .sql("select " + kind.columns() + source.from() + wanted.where() + NEWEST_FIRST)
+                .params(source.parameters())
                 .params(wanted.parameters())
                 .param(limit)
                 .query(kind.row())
@@ -145,27 +157,46 @@ public class JobLists {
      * {@code limit} may mean that there are more, beyond {@link #horizon}.
      */
     private static <T> List<T> near(Kind<T> kind, JobFilter filter, @Nullable String before, int limit) {
+        return list(kind, nearest(filter, before), filter, before, limit);
+    }
+
+    /** All jobs; but those with films of which there are few are found by these films, however far back they lie. */
+    private static Source source(JobFilter filter, @Nullable String before) {
+        return filter.isOfRareFilms() ? nearest(filter, before) : new Source(FROM, List.of());
+    }
+
+    /** The newest so many that one index leads to. */
+    private static Source nearest(JobFilter filter, @Nullable String before) {
         var near = JobConditions.nearest(filter, before);
-        var wanted = JobConditions.of(filter, before);
-        return kind.jdbc()
-                .sql("select " + kind.columns() + " from (select * from video_job job" + near.where() + NEWEST_FIRST
-                        + ") job" + JobRows.JOINS + wanted.where() + NEWEST_FIRST)
-                .params(near.parameters())
-                .param(REACH)
-                .params(wanted.parameters())
-                .param(limit)
-                .query(kind.row())
-                .list();
+        var newest = "select * from " + indexed(filter.film()) + " job" + near.where() + NEWEST_FIRST;
+        var parameters = new ArrayList<>(near.parameters());
+        parameters.add(REACH);
+        return new Source(
+                " from ("
+                        + (filter.isOfRareFilms()
+                                ? "select found.* from (" + newest + ") few join video_job found on found.id = few.id"
+                                : newest)
+                        + ") job" + JobRows.JOINS,
+                parameters);
+    }
+
+    /** What has the ids: the jobs, or the films where there are few of the kind. */
+    private static String indexed(@Nullable FilmFilter film) {
+        return film != null && film.isRare()
+                ? "(select job_id as id from film where " + film.condition + ")"
+                : "video_job";
     }
 
     /**
      * How far back a search that no index answers should look in one go: the instant at which the first job beyond the
-     * newest so many before {@code before} was created, among those of the filter's app or else of its one status;
+     * newest so many before {@code before} was created, among those of the filter's rare films, else of its app, or else of its
+     * one status;
      * {@code null} if the filter's own beginning is nearer, or the record's.
      */
     private static @Nullable Instant horizon(JdbcClient jdbc, JobFilter filter, @Nullable String before) {
         var near = JobConditions.nearest(filter, before);
-        return jdbc.sql("select job.id from video_job job" + near.where() + " order by job.id desc offset ? limit 1")
+        return jdbc.sql("select job.id from " + indexed(filter.film()) + " job" + near.where()
+                        + " order by job.id desc offset ? limit 1")
                 .params(near.parameters())
                 .param(filter.text() == null ? REACH : REACH_OF_SEARCH)
                 .query(String.class)
@@ -179,6 +210,7 @@ public class JobLists {
     private static boolean indexed(JobFilter filter) {
         return filter.text() == null
                 && filter.model() == null
+                && filter.film() == null
                 && (filter.app() == null || filter.statuses().isEmpty());
     }
 

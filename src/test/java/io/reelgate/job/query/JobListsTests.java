@@ -8,6 +8,7 @@ import io.reelgate.job.OwnDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,64 @@ class JobListsTests {
                         .ofApp("ads", Set.of(JobStatus.FAILED), null, 20)
                         .next())
                 .isNull();
+    }
+
+    /** Films that wait or are missing are few, and found however far back they lie. */
+    @Test
+    void findsRareFilmsBehindAnyNumberOfJobs() {
+        insert(50_010, 1, "succeeded");
+        var oldest = ids().reversed().subList(0, 4);
+        film(oldest.get(0), "waiting", false);
+        film(oldest.get(1), "missing", false);
+        film(oldest.get(2), "kept", true);
+        film(oldest.get(3), "kept", false);
+
+        assertThat(found(films(FilmFilter.WAITING, null))).containsExactly(oldest.get(0));
+        assertThat(found(films(FilmFilter.MISSING, null))).containsExactly(oldest.get(2), oldest.get(1));
+        assertThat(found(films(FilmFilter.MISSING, "ads"))).isEmpty();
+        assertThat(database.lists
+                        .search(films(FilmFilter.MISSING, null), null, 1)
+                        .next())
+                .isEqualTo(oldest.get(2));
+        assertThat(database.lists
+                        .search(films(FilmFilter.MISSING, null), oldest.get(2), 1)
+                        .jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.job().id()).isEqualTo(oldest.get(1)));
+        assertThat(database.lists.export(films(FilmFilter.MISSING, null), null).jobs())
+                .hasSize(2);
+    }
+
+    /** Kept ones are many: they are looked for among so many jobs in one go. */
+    @Test
+    void looksForKeptFilmsOnlySoFarInOneGo() {
+        insert(50_010, 1, "succeeded");
+        film(ids().getLast(), "kept", false);
+
+        var first = database.lists.search(films(FilmFilter.KEPT, null), null, 20);
+        assertThat(first.jobs()).isEmpty();
+
+        var second = database.lists.search(films(FilmFilter.KEPT, null), first.next(), 20);
+        assertThat(second.jobs()).hasSize(1);
+        assertThat(second.next()).isNull();
+    }
+
+    private static JobFilter films(FilmFilter film, @Nullable String app) {
+        return new JobFilter(app, Set.of(), null, null, null, film, null);
+    }
+
+    private List<String> found(JobFilter filter) {
+        var page = database.lists.search(filter, null, 20);
+        assertThat(page.next()).isNull();
+        return page.jobs().stream().map(listing -> listing.job().id()).toList();
+    }
+
+    private void film(String jobId, String state, boolean gone) {
+        database.jdbc
+                .sql(
+                        "insert into film (job_id, state, link_ends_at, gone_at) values (?, ?, now(), case when ? then now() end)")
+                .params(jobId, state, gone)
+                .update();
     }
 
     @Test

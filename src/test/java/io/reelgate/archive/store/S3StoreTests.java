@@ -216,10 +216,8 @@ class S3StoreTests {
     @Test
     void theKeysAreNowhereToBeRead(CapturedOutput log) throws IOException {
         var store = store(answering(403), S3Mock.BUCKET, "");
-        var said = new StringBuilder(
-                        settings(mock.endpoint(), S3Mock.BUCKET, "").toString())
-                .append(store.describe())
-                .append(store);
+        var said =
+                new StringBuilder(settings(mock.endpoint(), S3Mock.BUCKET, "").toString()).append(store.describe());
         for (Attempt attempt : attempts(store, film("film"))) {
             try {
                 attempt.run();

@@ -16,7 +16,9 @@ LABEL org.opencontainers.image.title="Reelgate" \
 
 # A number, so that Kubernetes' runAsNonRoot can tell; not 1000, which the base image has given away.
 RUN groupadd --gid 10001 reelgate \
- && useradd --uid 10001 --gid reelgate --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin reelgate
+ && useradd --uid 10001 --gid reelgate --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin reelgate \
+ && install -d -o 10001 -g 10001 -m 750 /films
+# A new volume at /films is theirs who own the folder. No VOLUME: without an archive there would be an empty one for each start.
 
 WORKDIR /app
 # What changes least comes first.

@@ -15,7 +15,7 @@ class Report {
     record Key(String part, String contender, String metric) {}
 
     static final Map<Key, List<String>> figures = new LinkedHashMap<>();
-    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "start");
+    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "film", "start");
     static final List<String> kept = new ArrayList<>();
     static final StringBuilder out = new StringBuilder();
 
@@ -35,6 +35,7 @@ class Report {
         calls();
         history();
         bodies();
+        film();
         start();
         line("");
         notes();
@@ -176,6 +177,28 @@ class Report {
         var errors = median("bodies", "gateway", "errors");
         line("| 64 bodies of 30 MB at once, heap of 1 GB | %s taken, %s refused with 503 and `Retry-After`, %s anything else | | | no other error | %s |"
                 .formatted(number(median("bodies", "gateway", "taken")), number(median("bodies", "gateway", "refused_503")), number(errors), mark(errors == 0)));
+    }
+
+    static void film() {
+        for (int size : new int[] {64, 3}) {
+            var ours = median("film", "gateway-" + size, "mb_per_s");
+            var nginx = median("film", "nginx-" + size, "mb_per_s");
+            row("serving a kept film of " + size + " MB, 8 connections", ours, " MB/s", "nginx", nginx, ours / nginx, ">= 0.7", ours >= 0.7 * nginx);
+        }
+        var before = median("film", "gateway-64", "rss_before_mb");
+        var after = median("film", "gateway-64", "rss_after_mb");
+        row("resident memory after serving films of 64 MB", after, " MB", "before", before, after / before, "about 1", after <= 1.2 * before);
+        var copied = median("film", "gateway", "copied_s");
+        var curl = median("film", "curl", "copied_s");
+        row("copying " + text("film", "-", "films") + " films of " + text("film", "-", "film_mb") + " MB, " + text("film", "-", "concurrency") + " at once",
+                copied, " s", "curl, to files", curl, copied / curl, "", true);
+        line("| from a job's end to its film's being kept, %s jobs in flight | p50 %s, p99 %s | %s of %s films kept | | | |".formatted(
+                text("film", "keep", "jobs"), figure(median("film", "keep", "after_end_p50_s"), " s"), figure(median("film", "keep", "after_end_p99_s"), " s"),
+                number(median("film", "keep", "kept")), number(median("film", "keep", "films"))));
+        var memory = median("film", "large", "out_of_memory");
+        line("| %s films of %s MB kept at once, heap of 256 MB | %s at the most | | | no `OutOfMemoryError` | %s |".formatted(
+                text("film", "large", "films"), text("film", "large", "film_mb"), figure(median("film", "large", "peak_rss_mb"), " MB resident"),
+                Double.isNaN(memory) ? "" : mark(memory == 0)));
     }
 
     static void start() {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * can be made up by whoever knows the form: {@code t-<start, ms>-<duration, ms>-<slow: 0 or 1>-<number>}. An answer tells
  * the state of the moment it is sent.
  *
- * <p>{@code java Upstream.java <port> <latency, ms> <latency of slow tasks, ms> <divisor of all durations>}
+ * <p>{@code java Upstream.java <port> <latency, ms> <latency of slow tasks, ms> <divisor of all durations> [<begin of films' links>]}
  *
  * <p>{@code GET /polls} tells how many polls were answered; {@code GET /counts} tells it for each task.
  */
@@ -33,11 +33,13 @@ class Upstream {
     static int latency;
     static int slowLatency;
     static int divisor;
+    static String films = "https://127.0.0.1/films/";
 
     public static void main(String[] args) throws IOException {
         latency = Integer.parseInt(args[1]);
         slowLatency = Integer.parseInt(args[2]);
         divisor = Integer.parseInt(args[3]);
+        films = args.length > 4 ? args[4] : films;
         try (var server = new ServerSocket()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 8192);
             while (true) {
@@ -131,7 +133,7 @@ class Upstream {
         long duration = Long.parseLong(task.group(2));
         long age = System.currentTimeMillis() - Long.parseLong(task.group(1));
         return age >= duration
-                ? data(id, "SUCCESS", 100, "https://127.0.0.1/films/" + id + ".mp4", (Long.parseLong(task.group(1)) + duration) / 1000)
+                ? data(id, "SUCCESS", 100, films + id + ".mp4", (Long.parseLong(task.group(1)) + duration) / 1000)
                 : data(id, "IN_PROGRESS", (int) (99 * age / duration), "", 0);
     }
 

@@ -135,11 +135,12 @@ schema() { # database: the gateway's own tables and indexes, by its own migratio
 pg_ticks() { cpu_ticks "$PG_PID" $(children "$PG_PID"); }
 
 # --- the upstreams ---------------------------------------------------------------------------------------------------
-start_fixed_upstream() { # nginx: sets FIXED (its port) and PROXY (a plain proxy to it)
+start_fixed_upstream() { # nginx: sets FIXED (its port), PROXY (a plain proxy to it) and FILMS (a server of one file, film.mp4 in bench/work/nginx)
   local dir=$WORK/nginx; mkdir -p "$dir"
   free_port; FIXED=$PORT
   free_port; PROXY=$PORT
-  sed -e "s|@PORT@|$FIXED|g; s|@PROXY_PORT@|$PROXY|g; s|@DIR@|$dir|g" "$BENCH/load/nginx.conf" >"$dir/nginx.conf"
+  free_port; FILMS=$PORT
+  sed -e "s|@PORT@|$FIXED|g; s|@PROXY_PORT@|$PROXY|g; s|@FILMS_PORT@|$FILMS|g; s|@DIR@|$dir|g" "$BENCH/load/nginx.conf" >"$dir/nginx.conf"
   nginx -p "$dir" -c "$dir/nginx.conf" >"$LOGS/nginx.log" 2>&1 &
   NGINX_PID=$!; PIDS+=("$NGINX_PID")
   await_port "$FIXED" "$NGINX_PID" nginx

@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -29,8 +30,12 @@ final class S3Store implements FilmStore, DisposableBean {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    /** A look whether it is there takes no longer with all its tries, since the gateway's start waits for the first one. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final ArchiveProperties.S3 settings;
     private final S3Client client;
@@ -71,7 +76,8 @@ final class S3Store implements FilmStore, DisposableBean {
     @Override
     public void check() throws IOException {
         try {
-            client.headBucket(bucket -> bucket.bucket(settings.bucket()));
+            client.headBucket(bucket ->
+                    bucket.bucket(settings.bucket()).overrideConfiguration(call -> call.apiCallTimeout(LOOK)));
         } catch (NoSuchBucketException none) {
             throw new NoSuchStoreException(describe());
         } catch (S3Exception e) {
@@ -122,13 +128,28 @@ final class S3Store implements FilmStore, DisposableBean {
     @Override
     public InputStream open(String location, long from, long length) throws IOException {
         try {
-            return client.getObject(object ->
+            var bytes = client.getObject(object ->
                     object.bucket(settings.bucket()).key(location).range("bytes=" + from + "-" + (from + length - 1)));
+            if (isPart(bytes.response(), from, length)) {
+                return bytes;
+            }
+            bytes.abort();
+            throw new NoSuchFilmException(location);
         } catch (NoSuchKeyException none) {
             throw new NoSuchFilmException(location);
+        } catch (S3Exception e) {
+            throw e.statusCode() == RANGE_NOT_SATISFIABLE ? new NoSuchFilmException(location) : away(e);
         } catch (SdkException e) {
             throw away(e);
         }
+    }
+
+    /** Whether these are the bytes that were asked for; another object in the film's place may be shorter. */
+    private static boolean isPart(GetObjectResponse answer, long from, long length) {
+        var said = answer.contentLength();
+        var range = answer.contentRange();
+        return (said == null || said == length)
+                && (range == null ? from == 0 : range.startsWith("bytes " + from + "-"));
     }
 
     @Override

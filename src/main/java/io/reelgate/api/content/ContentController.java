@@ -4,6 +4,7 @@ import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
 import io.reelgate.archive.FilmRecord;
 import io.reelgate.archive.library.FilmLibrary;
+import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
@@ -61,6 +62,11 @@ class ContentController {
 
     @GetMapping(AppRoutes.GENERATIONS + "/{id}/content")
     void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // Most that are asked for are kept, by their own id; then nothing else needs to be known of the job.
+        var kept = JobId.looksLike(id) ? keptFilms.send(id, request, response) : KeptFilms.Sent.NOT_KEPT;
+        if (kept == KeptFilms.Sent.SENT) {
+            return;
+        }
         var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
         var film = job.film();
         if (job.status() != JobStatus.SUCCEEDED || film == null) {
@@ -70,9 +76,11 @@ class ContentController {
                     "There is no video: the job is "
                             + AppStatus.of(job.status()).word());
         }
-        var kept = job.kept() ? keptFilms.send(job.id(), request, response) : KeptFilms.Sent.NOT_KEPT;
-        if (kept == KeptFilms.Sent.SENT) {
-            return;
+        if (job.kept() && !job.id().equals(id)) {
+            kept = keptFilms.send(job.id(), request, response);
+            if (kept == KeptFilms.Sent.SENT) {
+                return;
+            }
         }
         var expiresAt = film.urlExpiresAt();
         if (expiresAt != null && expiresAt.isBefore(clock.instant())) {

@@ -53,6 +53,7 @@ final class FilmCopier implements SmartLifecycle {
     private final int concurrency;
     private final Map<Lease, FilmCopy> copies = new ConcurrentHashMap<>();
     private volatile @Nullable ExecutorService threads;
+    private volatile boolean moreAreDue;
 
     FilmCopier(
             FilmTickets tickets,
@@ -81,14 +82,16 @@ final class FilmCopier implements SmartLifecycle {
 
     /** One pass: claims as many films as there are free places, and returns without waiting for them. */
     @Scheduled(fixedDelayString = "500ms", initialDelayString = "1s")
-    void pass() {
+    synchronized void pass() {
         var running = threads;
         int free = concurrency - copies.size();
         // Without a place to put it a film need not be fetched, and without a store it could only lie about.
         if (running == null || free <= 0 || watch.trouble().isPresent()) {
             return;
         }
-        for (var ticket : tickets.claim(free, LEASE, accounts.served())) {
+        var claimed = tickets.claim(free, LEASE, accounts.served());
+        moreAreDue = claimed.size() == free;
+        for (var ticket : claimed) {
             var copy = new FilmCopy(ticket, source, writer, folder, store);
             copies.put(ticket.lease(), copy);
             running.execute(() -> run(copy));
@@ -122,6 +125,18 @@ final class FilmCopier implements SmartLifecycle {
             log.error("Job {}: the copying of its film failed; it will be tried again", ticket.jobId(), defect);
         } finally {
             copies.remove(ticket.lease());
+        }
+        goOn();
+    }
+
+    /** Where more are due than there were places, a place is not left empty until the next pass. */
+    private void goOn() {
+        try {
+            if (moreAreDue) {
+                pass();
+            }
+        } catch (DataAccessException | TransactionException away) {
+            log.debug("No further film is claimed, the database is away: {}", away.toString());
         }
     }
 

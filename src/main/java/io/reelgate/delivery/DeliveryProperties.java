@@ -8,7 +8,7 @@ import org.springframework.util.Assert;
  * How apps are told.
  *
  * @param maxWaiting answers that wait and streams, of all apps, by each replica; those beyond are answered at once. Each holds a
- *     connection, so {@code server.tomcat.max-connections} is the other bound
+ *     connection, and they may hold three quarters of {@code server.tomcat.max-connections} at most
  */
 @ConfigurationProperties("reelgate.delivery")
 record DeliveryProperties(@DefaultValue("10000") int maxWaiting) {

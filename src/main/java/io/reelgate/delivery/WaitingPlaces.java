@@ -2,13 +2,17 @@ package io.reelgate.delivery;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.reelgate.web.ConnectionLimit;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
-/** So many may wait at once, and of these at most half at one address, or one app would keep all others from waiting. */
+/**
+ * So many may wait at once: as many as are configured, but no more than three quarters of all connections, which leaves room for
+ * ordinary requests. Of these at most half at one address, or one app would keep all others from waiting.
+ */
 @Component
 public class WaitingPlaces {
 
@@ -17,8 +21,10 @@ public class WaitingPlaces {
     private final ConcurrentHashMap<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Counter refused;
 
-    WaitingPlaces(DeliveryProperties properties, MeterRegistry meters) {
-        this.most = properties.maxWaiting();
+    WaitingPlaces(DeliveryProperties properties, ConnectionLimit connections, MeterRegistry meters) {
+        this.most = connections.most() < 0
+                ? properties.maxWaiting()
+                : Math.min(properties.maxWaiting(), connections.most() * 3 / 4);
         this.refused = Counter.builder("reelgate.waits.refused")
                 .description("Answers that were to wait, and did not, since as many waited as may")
                 .register(meters);

@@ -1,6 +1,6 @@
 /** Tells apps what became of their jobs, without their asking again and again: answers that wait, and streams. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"job", "job :: query"})
+@ApplicationModule(allowedDependencies = {"web", "job", "job :: query"})
 package io.reelgate.delivery;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
 import io.reelgate.api.DocumentedError;
 import io.reelgate.api.IdempotencyKeyHeader;
+import io.reelgate.api.Preference;
 import io.reelgate.web.ErrorEnvelope;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -71,9 +72,24 @@ class AppApiDescription implements OpenApiCustomizer {
                 DocumentedError.LISTING);
         describe(api, PATH + "/{id}", "Look up a job, by our id or the upstream's", DocumentedError.FINDING);
         describe(api, PATH + "/{id}/content", "Get the film", DocumentedError.FETCHING);
+        describe(
+                api,
+                PATH + "/{id}/events",
+                "Follow a job: an event with its state at once and at each change (server-sent events)",
+                DocumentedError.FINDING);
+        ids(requireNonNull(api.getPaths().get(PATH + "/{id}/events")).getGet());
+        waiting(generations.getPost());
+        waiting(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
         film(requireNonNull(api.getPaths().get(PATH + "/{id}/content")));
         ids(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
         ids(requireNonNull(api.getPaths().get(PATH + "/{id}/content")).getGet());
+    }
+
+    private static void waiting(Operation operation) {
+        operation.addParametersItem(header(
+                Preference.HEADER,
+                "wait=N: answer when the job has ended, or after N seconds (1 to 60), in the form of a look-up;"
+                        + " Preference-Applied says that it was done"));
     }
 
     private static void listing(Operation list) {

@@ -1,5 +1,6 @@
 package io.reelgate.web.tomcat;
 
+import io.reelgate.web.ConnectionLimit;
 import io.reelgate.web.ErrorResponses;
 import io.reelgate.web.ProxyProperties;
 import org.apache.catalina.core.StandardHost;
@@ -20,8 +21,11 @@ class ConnectorConfiguration {
     }
 
     @Bean
-    TomcatProtocolHandlerCustomizer<FairConnections> trustedProxies(ProxyProperties access) {
-        return protocol -> protocol.trust(access.trustedProxies());
+    TomcatProtocolHandlerCustomizer<FairConnections> fairness(ProxyProperties access, ConnectionLimit limit) {
+        return protocol -> {
+            protocol.setMaxConnections(limit.most());
+            protocol.trust(access.trustedProxies());
+        };
     }
 
     /** In place of Tomcat's own valve, which would answer first. */

@@ -57,6 +57,20 @@ class SandboxFilmsTests {
     }
 
     @Test
+    void areForgottenWhenTheyAreToBe() {
+        var task = SandboxFixture.task(Ending.FILM);
+        sandbox.turnTo(Duration.ofSeconds(6));
+
+        assertThat(sandbox.http.delete().uri("/sandbox/upstream/films/{id}.mp4", task.id()))
+                .hasStatus(HttpStatus.NO_CONTENT);
+
+        assertThat(sandbox.film(task)).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(sandbox.content(task)).hasStatus(HttpStatus.BAD_REQUEST);
+        assertThat(sandbox.http.delete().uri("/sandbox/upstream/films/nothing.mp4"))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
     void areGoneWhenTheirUrlHasEnded() {
         var task = SandboxFixture.task(Ending.FILM);
 

@@ -3,6 +3,7 @@ package io.reelgate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.LedgerUpstream.Answer;
 import java.time.Duration;
 import java.util.Objects;
@@ -116,6 +117,47 @@ class HardTimesTests {
                                 .status())
                         .isEqualTo(200));
         assertThat(upstream.submissions()).hasSize(1);
+    }
+
+    @Test
+    void aLookUpThatWaitsWhileTheDatabaseGoesAwayIsA503InItsTime() {
+        var id = app.submit(GatewayClient.body("kite")).id();
+
+        var answer = CompletableFuture.supplyAsync(
+                () -> app.get(GatewayClient.PATH + "/" + id, "Prefer", "wait=2"),
+                task -> Thread.ofVirtual().start(task));
+        await().until(() -> waiting() == 1);
+        wayToDatabase.cut();
+        var told = answer.join();
+        wayToDatabase.mend();
+
+        assertThat(told.status()).isEqualTo(503);
+        assertThat(told.text("/error/code")).isEqualTo("record_unavailable");
+    }
+
+    /** An app that has an id gets no error any more. */
+    @Test
+    void aSubmissionThatWaitsWhileTheDatabaseGoesAwayIsAnsweredFromMemory() {
+        var answer = CompletableFuture.supplyAsync(
+                () -> app.submit(GatewayClient.body("kite"), "Prefer", "wait=2"),
+                task -> Thread.ofVirtual().start(task));
+        await().until(() -> waiting() == 1);
+        wayToDatabase.cut();
+        var told = answer.join();
+        wayToDatabase.mend();
+
+        assertThat(told.status()).isEqualTo(202);
+        assertThat(told.id()).startsWith("task_");
+        assertThat(told.text("/status")).isEqualTo("queued");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(app.job(told.id()).status()).isEqualTo(200));
+    }
+
+    private double waiting() {
+        return Objects.requireNonNull(gateway.getBean(MeterRegistry.class)
+                        .find("reelgate.waiting")
+                        .gauge())
+                .value();
     }
 
     /** More than a batch holds: nobody is kept until the database is back, and what was refused is not sent then. */

@@ -45,6 +45,11 @@ final class AppClient {
         return send(request(port, PATH + "/" + id, SHORT));
     }
 
+    /** The same, when the job has ended or a second is over. */
+    Answer waitFor(int port, String id) throws IOException {
+        return send(request(port, PATH + "/" + id, SHORT).header("Prefer", "wait=1"));
+    }
+
     int status(int port, String path) throws IOException {
         return send(request(port, path, SHORT)).status();
     }

@@ -93,6 +93,19 @@ public final class GatewayClient {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** A PUT of JSON with the ops login. */
+    public Answer opsPut(String path, String body) {
+        return send(request(path)
+                .header("Authorization", login())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body)));
+    }
+
+    /** A DELETE with the ops login. */
+    public Answer opsDelete(String path) {
+        return send(request(path).header("Authorization", login()).DELETE());
+    }
+
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(Duration.ofMinutes(2));
     }

@@ -51,6 +51,8 @@ class OpenApiTests {
                         "/ops/api/films/keep",
                         "/ops/api/quota-incidents",
                         "/ops/api/stats",
+                        "/ops/api/apps",
+                        "/ops/api/apps/{name}",
                         "/ops/api/pause")
                 .noneMatch(path -> path.startsWith("/sandbox") || path.startsWith("/ops/jobs"));
         assertThat(names(api.at(SUBMIT + "/requestBody/content/application~1json/schema/properties")))
@@ -135,6 +137,7 @@ class OpenApiTests {
         "/ops/api/quota-incidents, /ops/api/quota-incidents",
         "/ops/api/stats, /ops/api/stats?window=1h",
         "/ops/api/pause, /ops/api/pause",
+        "/ops/api/apps, /ops/api/apps",
     })
     void describesWhatOpsGetAsItIs(String path, String address) {
         assertDescribed(operation(path, "get"), app.ops(address));
@@ -165,6 +168,10 @@ class OpenApiTests {
         assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{\"action\":\"lost\"}"), 409);
         assertProblem(operation(job + "/keep", "post"), app.opsPost("/ops/api/jobs/" + rejected + "/keep", "{}"), 409);
         assertProblem(operation("/ops/api/films/keep", "post"), app.opsPost("/ops/api/films/keep", "{}"), 409);
+        var registered = "/ops/api/apps/{name}";
+        assertProblem(operation(registered, "get"), app.ops("/ops/api/apps/nobody"), 404);
+        assertProblem(operation(registered, "put"), app.opsPut("/ops/api/apps/shop", "{\"notes\":\"\"}"), 400);
+        assertProblem(operation(registered, "delete"), app.opsDelete("/ops/api/apps/nobody"), 404);
         assertProblem(operation("/ops/api/pause", "post"), app.opsPost("/ops/api/pause", "{}"), 400);
     }
 

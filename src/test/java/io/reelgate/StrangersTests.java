@@ -35,6 +35,8 @@ class StrangersTests {
             "/ops/jobs.csv",
             "/ops/find?q=kite",
             "/ops/quota",
+            "/ops/apps",
+            "/ops/apps/shop",
             "/ops/pause?paused=true",
             "/ops/nothing",
             "/ops/assets/console.css",

@@ -3,6 +3,7 @@ package io.reelgate.admission;
 import io.reelgate.admission.AdmissionDecision.Admitted;
 import io.reelgate.admission.AdmissionDecision.Reason;
 import io.reelgate.admission.AdmissionDecision.Refused;
+import io.reelgate.apps.Apps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts each app's jobs per minute in PostgreSQL, so that the limit is exact over all replicas.
+ * Counts each app's jobs per minute in PostgreSQL, so that the limit is exact over all replicas. It is the app's own, if ops gave
+ * it one, else the gateway's.
  *
  * <p>An app that is over its limit is remembered until its minute ends: a loop gone wild then costs no counting, only the
  * look for its {@code Idempotency-Key} if it sends one.
@@ -27,30 +29,38 @@ public class MinuteQuota {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final @Nullable Integer limit;
-    private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
+    private final Apps apps;
+    private final Map<String, Full> full = new ConcurrentHashMap<>();
 
-    MinuteQuota(JdbcClient jdbc, Clock clock, RateProperties properties) {
+    /** An app's limit that it reached, and when that minute ends. */
+    private record Full(int limit, Instant until) {}
+
+    MinuteQuota(JdbcClient jdbc, Clock clock, RateProperties properties, Apps apps) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.limit = properties.jobsPerMinute();
+        this.apps = apps;
     }
 
     /** Takes one job of this minute's; refuses until the next minute if none is left. */
     AdmissionDecision take(String app) {
-        if (limit == null) {
-            return new Admitted();
-        }
+        var ownLimit = apps.jobsPerMinute(app);
+        return ownLimit != null ? take(app, ownLimit) : limit != null ? take(app, limit) : new Admitted();
+    }
+
+    private AdmissionDecision take(String app, int limit) {
         var now = clock.instant();
-        var full = fullUntil.get(app);
-        if (full != null && now.isBefore(full)) {
-            return refused(Duration.between(now, full), limit);
+        var reached = full.get(app);
+        // Ops may have raised the limit within the minute.
+        if (reached != null && limit <= reached.limit() && now.isBefore(reached.until())) {
+            return refused(Duration.between(now, reached.until()), limit);
         }
         var taken = count(app, limit);
         if (taken.admitted()) {
             return new Admitted();
         }
         var left = Duration.ofMillis((long) Math.ceil(taken.secondsLeft() * 1000));
-        fullUntil.put(app, now.plus(left));
+        full.put(app, new Full(limit, now.plus(left)));
         return refused(left, limit);
     }
 
@@ -76,7 +86,7 @@ public class MinuteQuota {
     @Scheduled(fixedDelayString = "5m", initialDelayString = "1s")
     void sweep() {
         var now = clock.instant();
-        fullUntil.values().removeIf(full -> !now.isBefore(full));
+        full.values().removeIf(reached -> !now.isBefore(reached.until()));
         jdbc.sql("delete from app_minute where minute < now() - interval '5 minutes'")
                 .update();
     }

@@ -8,7 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much apps may submit.
  *
- * @param jobsPerMinute how many submissions each app may make in a minute, over all replicas; by default no limit
+ * @param jobsPerMinute how many submissions each app may make in a minute, over all replicas; by default no limit; of an app
+ *     that ops gave a limit of its own, that one counts
  */
 @Validated
 @ConfigurationProperties("reelgate.access")

@@ -43,15 +43,17 @@ public class AppLists implements HandlerInterceptor {
     private final ReadPermits reading = new ReadPermits(READ);
     private final ReadPermits answering = new ReadPermits(ANSWERED);
     private final JobLists lists;
+    private final AppAccess access;
 
-    AppLists(JobLists lists) {
+    AppLists(JobLists lists, AppAccess access) {
         this.lists = lists;
+        this.access = access;
     }
 
     /** A page of the app's own jobs; throws 503 {@code overloaded} if its turn does not come, or if it takes too long. */
     public JobPage<JobView> page(
             HttpServletRequest request, Set<JobStatus> statuses, @Nullable String after, int limit) {
-        var app = AppName.of(request);
+        var app = access.claimed(request);
         try (var permit = reading.enter(
                 LONGEST_WAIT,
                 List.of(

@@ -28,6 +28,7 @@ public record DocumentedError(int status, String code, String message) {
             new DocumentedError(400, "invalid_request", "'prompt' is missing"),
             new DocumentedError(400, "incomplete_body", "The request body broke off before its end"),
             new DocumentedError(402, "insufficient_quota", "Insufficient balance"),
+            new DocumentedError(403, "app_not_allowed", "The app 'shop' may not be claimed from your address"),
             new DocumentedError(408, "request_timeout", "The request body came too slowly"),
             new DocumentedError(409, "idempotency_key_in_flight", "The job of this key is being sent at this moment"),
             new DocumentedError(413, "request_too_large", "The body is larger than the limit of 64 MB"),
@@ -43,6 +44,7 @@ public record DocumentedError(int status, String code, String message) {
 
     public static final List<DocumentedError> LISTING = List.of(
             new DocumentedError(400, "invalid_request", "'limit' must be a number from 1 to 100"),
+            new DocumentedError(403, "app_not_allowed", "The app 'shop' may not be claimed from your address"),
             new DocumentedError(503, "overloaded", "The gateway reads as many lists as it can"));
 
     public static final List<DocumentedError> FINDING =

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "text",
             "web",
+            "apps",
             "archive",
             "archive :: library",
             "admission",

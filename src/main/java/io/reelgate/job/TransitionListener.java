@@ -13,4 +13,10 @@ public interface TransitionListener {
 
     /** These changes were made, each of which {@link #concerns} this listener; their jobs are locked. */
     void applied(List<AppliedTransition> transitions);
+
+    /**
+     * These changes were made, whether or not they {@link #concerns concern} this listener: for what is noted in memory alone, may
+     * be lost, and should cost no transaction. They may still be rolled back.
+     */
+    default void noted(List<AppliedTransition> transitions) {}
 }

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "apps",
             "text",
             "job",
             "job :: store",

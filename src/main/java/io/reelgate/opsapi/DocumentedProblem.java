@@ -66,6 +66,12 @@ record DocumentedProblem(
     static final List<DocumentedProblem> ADOPTING =
             List.of(of(HttpStatus.CONFLICT, "This gateway is configured for the account 'default'"));
 
+    static final List<DocumentedProblem> FINDING_APP =
+            List.of(of(HttpStatus.NOT_FOUND, "Nothing is registered of an app 'shop', and no job of it was seen"));
+
+    static final List<DocumentedProblem> REGISTERING =
+            List.of(wrong("networks", "'10.0.0.0/64' has no prefix length from 0 to 32"));
+
     static final List<DocumentedProblem> PAUSING = List.of(wrong("paused", "paused must be true or false"));
 
     private static DocumentedProblem of(HttpStatus status, String detail) {

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
 class OpsApiDescription implements OpenApiCustomizer {
 
     private static final String LOGIN = "ops";
+    private static final String APP = AppsApi.PATH + "/{name}";
     private static final String JOB = JobsApi.PATH + "/{id}";
 
     @Override
@@ -64,8 +66,18 @@ class OpsApiDescription implements OpenApiCustomizer {
         get(api, "/ops/api/quota-incidents", "The newest 500 quota incidents, newest first", List.of());
         get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
         get(api, AccountsApi.PATH, "Whose tasks are in flight; those that are not served are left alone", List.of());
+        get(api, AppsApi.PATH, "The apps that are registered or had a job accepted, by name", List.of());
+        get(api, APP, "One app, and who changed what of it", DocumentedProblem.FINDING_APP);
         get(api, PauseApi.PATH, "Whether submissions are paused", List.of());
 
+        var apps = requireNonNull(api.getPaths().get(APP));
+        var register = change(
+                apps.getPut(),
+                "Register an app, or replace what is registered of it; known to all replicas within a second",
+                DocumentedProblem.REGISTERING);
+        register.getRequestBody().getContent().values().forEach(media -> media.setSchema(settings()));
+        example(register, Map.of("note", "the web shop", "networks", List.of("10.1.0.0/16"), "jobs_per_minute", 30));
+        change(apps.getDelete(), "Forget what is registered of an app", DocumentedProblem.FINDING_APP);
         post(
                 api,
                 AccountsApi.PATH + "/{name}/adopt",
@@ -95,8 +107,12 @@ class OpsApiDescription implements OpenApiCustomizer {
     }
 
     private static Operation post(OpenAPI api, String path, String summary, List<DocumentedProblem> problems) {
+        return change(requireNonNull(api.getPaths().get(path)).getPost(), summary, problems);
+    }
+
+    private static Operation change(Operation operation, String summary, List<DocumentedProblem> problems) {
         return describe(
-                requireNonNull(api.getPaths().get(path)).getPost(),
+                operation,
                 summary,
                 Stream.concat(problems.stream(), Stream.of(DocumentedProblem.FOREIGN))
                         .toList());
@@ -107,6 +123,19 @@ class OpsApiDescription implements OpenApiCustomizer {
         Stream.concat(DocumentedProblem.ANYWHERE.stream(), problems.stream())
                 .forEach(problem -> problem.addTo(operation.getResponses()));
         return operation;
+    }
+
+    /** Read as it comes, so that one that is misspelt is refused by name; hence no signature shows them. */
+    private static Schema<?> settings() {
+        return new ObjectSchema()
+                .addProperty("note", new StringSchema().description("For ops only"))
+                .addProperty(
+                        "networks",
+                        new ArraySchema()
+                                .items(new StringSchema())
+                                .description("Where its name may be claimed and its jobs be reached; none: anywhere"))
+                .addProperty("jobs_per_minute", new IntegerSchema().description("In place of the gateway's own limit"))
+                .addProperty("webhook_url", new StringSchema().description("Where it is told of the end of its jobs"));
     }
 
     private static List<Parameter> filter() {

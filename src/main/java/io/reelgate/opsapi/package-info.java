@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "apps",
             "web",
             "upstream :: account",
             "operations",

@@ -7,9 +7,12 @@ import io.reelgate.MutableClock;
 import io.reelgate.admission.AdmissionDecision.Admitted;
 import io.reelgate.admission.AdmissionDecision.Reason;
 import io.reelgate.admission.AdmissionDecision.Refused;
+import io.reelgate.apps.AppSettings;
 import io.reelgate.job.OwnDatabase;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -142,6 +145,31 @@ class SubmissionGateTests {
     }
 
     @Test
+    void goesByTheAppsOwnLimitIfItHasOne() {
+        withinOneMinute(() -> {
+            var limits = new HashMap<>(Map.of("shop", limit(2), "adverts", limit(null)));
+            var quota = new MinuteQuota(jdbc, clock, new RateProperties(1), () -> limits);
+
+            assertThat(quota.take("shop")).isEqualTo(new Admitted());
+            assertThat(quota.take("shop")).isEqualTo(new Admitted());
+            assertThat(quota.take("shop"))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.message()).contains("2 jobs a minute"));
+            assertThat(quota.take("adverts")).isEqualTo(new Admitted());
+            assertThat(quota.take("adverts")).as("the gateway's limit").isInstanceOf(Refused.class);
+
+            limits.put("shop", limit(3));
+            assertThat(quota.take("shop")).as("raised within the minute").isEqualTo(new Admitted());
+            assertThat(quota.take("shop")).isInstanceOf(Refused.class);
+        });
+    }
+
+    private static AppSettings limit(@Nullable Integer jobsPerMinute) {
+        return new AppSettings(null, List.of(), jobsPerMinute, null);
+    }
+
+    @Test
     void saysWhenTheNextMinuteBegins() {
         withinOneMinute(() -> {
             var brake = brake(1);
@@ -257,7 +285,7 @@ class SubmissionGateTests {
     }
 
     private MinuteQuota quota(@Nullable Integer jobsPerMinute) {
-        return new MinuteQuota(jdbc, clock, new RateProperties(jobsPerMinute));
+        return new MinuteQuota(jdbc, clock, new RateProperties(jobsPerMinute), Map::of);
     }
 
     @Test

@@ -69,7 +69,9 @@ class ConsoleLooksTests {
                 "/ops/jobs/" + id,
                 "/ops/jobs/" + silent,
                 "/ops/stalled",
-                "/ops/quota");
+                "/ops/quota",
+                "/ops/apps",
+                "/ops/apps/" + "a".repeat(64));
     }
 
     @Test

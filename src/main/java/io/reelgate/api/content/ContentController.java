@@ -1,12 +1,12 @@
 package io.reelgate.api.content;
 
+import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
 import io.reelgate.archive.FilmRecord;
 import io.reelgate.archive.library.FilmLibrary;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
 import io.reelgate.upstream.RangeRequest;
 import io.reelgate.upstream.UpstreamClient;
@@ -35,7 +35,7 @@ class ContentController {
 
     private static final Duration RETRY_AFTER_UNAVAILABLE = Duration.ofSeconds(10);
 
-    private final JobQueries history;
+    private final AppAccess access;
     private final UpstreamClient upstream;
     private final Accounts accounts;
     private final FilmStreams streams;
@@ -44,7 +44,7 @@ class ContentController {
     private final Clock clock;
 
     ContentController(
-            JobQueries history,
+            AppAccess access,
             UpstreamClient upstream,
             Accounts accounts,
             FilmStreams streams,
@@ -53,7 +53,7 @@ class ContentController {
             Clock clock) {
         this.library = library;
         this.keptFilms = keptFilms;
-        this.history = history;
+        this.access = access;
         this.upstream = upstream;
         this.accounts = accounts;
         this.streams = streams;
@@ -62,12 +62,15 @@ class ContentController {
 
     @GetMapping(AppRoutes.GENERATIONS + "/{id}/content")
     void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // Most that are asked for are kept, by their own id; then nothing else needs to be known of the job.
-        var kept = JobId.looksLike(id) ? keptFilms.send(id, request, response) : KeptFilms.Sent.NOT_KEPT;
+        // Most that are asked for are kept, by their own id; then nothing else needs to be known of the job, unless
+        // some app's
+        // are out of this caller's reach.
+        boolean atOnce = JobId.looksLike(id) && access.reachesAll(request);
+        var kept = atOnce ? keptFilms.send(id, request, response) : KeptFilms.Sent.NOT_KEPT;
         if (kept == KeptFilms.Sent.SENT) {
             return;
         }
-        var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
+        var job = access.find(id, request);
         var film = job.film();
         if (job.status() != JobStatus.SUCCEEDED || film == null) {
             throw AppError.of(
@@ -76,7 +79,7 @@ class ContentController {
                     "There is no video: the job is "
                             + AppStatus.of(job.status()).word());
         }
-        if (job.kept() && !job.id().equals(id)) {
+        if (job.kept() && !(atOnce && job.id().equals(id))) {
             kept = keptFilms.send(job.id(), request, response);
             if (kept == KeptFilms.Sent.SENT) {
                 return;

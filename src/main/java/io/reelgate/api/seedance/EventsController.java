@@ -2,6 +2,7 @@ package io.reelgate.api.seedance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.ContentUrl;
 import io.reelgate.delivery.JobWatch;
@@ -42,6 +43,7 @@ class EventsController implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EventsController.class);
 
+    private final AppAccess access;
     private final JobQueries history;
     private final JobWatch watch;
     private final WaitingPlaces places;
@@ -49,7 +51,8 @@ class EventsController implements SmartLifecycle {
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    EventsController(JobQueries history, JobWatch watch, WaitingPlaces places, JsonMapper json) {
+    EventsController(AppAccess access, JobQueries history, JobWatch watch, WaitingPlaces places, JsonMapper json) {
+        this.access = access;
         this.history = history;
         this.watch = watch;
         this.places = places;
@@ -63,7 +66,7 @@ class EventsController implements SmartLifecycle {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
+        var job = access.find(id, request);
         var event = new Event(job, history.lastEvent(job.id()), ContentUrl.of(job.id()));
         if (job.status().ended() && event.id().equals(lastId)) {
             // A 204 is how a browser is told not to come back.

@@ -1,12 +1,12 @@
 package io.reelgate.api.seedance;
 
+import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppLists;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
 import io.reelgate.api.ContentUrl;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.query.JobQueries;
 import io.reelgate.web.AppError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -26,12 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 public class GenerationsController {
 
     private final Intake intake;
-    private final JobQueries history;
+    private final AppAccess access;
     private final AppLists lists;
 
-    GenerationsController(Intake intake, JobQueries history, AppLists lists) {
+    GenerationsController(Intake intake, AppAccess access, AppLists lists) {
         this.intake = intake;
-        this.history = history;
+        this.access = access;
         this.lists = lists;
     }
 
@@ -41,8 +41,8 @@ public class GenerationsController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<StatusJson> find(@PathVariable String id) {
-        var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
+    ResponseEntity<StatusJson> find(@PathVariable String id, HttpServletRequest request) {
+        var job = access.find(id, request);
         return json(StatusJson.of(job, ContentUrl.of(job.id())));
     }
 

@@ -1,6 +1,6 @@
 package io.reelgate.api.seedance;
 
-import io.reelgate.api.AppName;
+import io.reelgate.api.AppAccess;
 import io.reelgate.api.IdempotencyKeyHeader;
 import io.reelgate.api.body.BodyBudget;
 import io.reelgate.api.body.BodyReader;
@@ -18,12 +18,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Intake {
 
+    private final AppAccess access;
     private final BodyReader bodies;
     private final BodyBudget budget;
     private final RequestReader requests;
     private final Submissions submissions;
 
-    Intake(BodyReader bodies, BodyBudget budget, RequestReader requests, Submissions submissions) {
+    Intake(AppAccess access, BodyReader bodies, BodyBudget budget, RequestReader requests, Submissions submissions) {
+        this.access = access;
         this.bodies = bodies;
         this.budget = budget;
         this.requests = requests;
@@ -41,7 +43,7 @@ class Intake {
     }
 
     private JobOnRecord submit(HttpServletRequest request, Function<Submission, Submitted> submit) {
-        var app = AppName.of(request);
+        var app = access.submitting(request);
         var reservation = budget.open(app, ClientAddress.of(request));
         Submitted submitted;
         String seconds;

@@ -1,5 +1,6 @@
 package io.reelgate.api.seedance;
 
+import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.ContentUrl;
 import io.reelgate.api.Preference;
@@ -42,18 +43,20 @@ class WaitingController {
     private static final long NO_TIMEOUT = -1;
 
     private final Intake intake;
+    private final AppAccess access;
     private final JobQueries history;
     private final Waits waits;
 
-    WaitingController(Intake intake, JobQueries history, Waits waits) {
+    WaitingController(Intake intake, AppAccess access, JobQueries history, Waits waits) {
         this.intake = intake;
+        this.access = access;
         this.history = history;
         this.waits = waits;
     }
 
     @GetMapping("/{id}")
     DeferredResult<ResponseEntity<?>> find(@PathVariable String id, HttpServletRequest request) {
-        var job = history.find(id).orElseThrow(() -> AppRoutes.unknownTask(id));
+        var job = access.find(id, request);
         var contentUrl = ContentUrl.of(job.id());
         return Preference.wait(request)
                 .map(wait -> held(

@@ -180,6 +180,7 @@ public class JobTransitions implements DisposableBean {
                 .query((row, _) -> applied(row, byJob))
                 .list();
         listeners.forEach(listener -> tell(listener, applied));
+        listeners.forEach(listener -> listener.noted(applied));
         applied.forEach(one -> metrics.changed(one.status(), one.app(), one.model()));
         return applied;
     }

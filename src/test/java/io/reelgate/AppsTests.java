@@ -211,14 +211,15 @@ class AppsTests {
         upstream.onSubmit(_ -> LedgerUpstream.Answer.of(402, "{}"));
         assertThat(submit("refused").status()).isEqualTo(402);
         upstream.reset();
-        assertThat(submit("shop").status()).isEqualTo(200);
+        assertThat(submit("newcomer").status()).isEqualTo(200);
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(texts(client.ops(APPS).body().path("items"), "name"))
-                        .containsExactly("shop"));
-        var shop = client.ops(APPS).body().path("items").path(0);
-        assertThat(shop.path("registered").asBoolean()).isFalse();
-        assertThat(shop.path("first_seen_at")).isEqualTo(shop.path("last_seen_at"));
+                        .contains("newcomer")
+                        .doesNotContain("refused"));
+        var newcomer = client.ops(APPS + "/newcomer").body();
+        assertThat(newcomer.path("registered").asBoolean()).isFalse();
+        assertThat(newcomer.path("first_seen_at")).isEqualTo(newcomer.path("last_seen_at"));
     }
 
     private Answer submit(String app, String... headers) {

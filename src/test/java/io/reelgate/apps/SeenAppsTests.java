@@ -19,7 +19,7 @@ class SeenAppsTests {
     private static OwnDatabase database;
 
     private final MutableClock clock = new MutableClock();
-    private final SeenApps seen = new SeenApps(database.jdbc, clock);
+    private SeenApps seen;
 
     @BeforeAll
     static void start() {
@@ -33,6 +33,7 @@ class SeenAppsTests {
 
     @BeforeEach
     void forget() {
+        seen = new SeenApps(database.jdbc, clock);
         database.jdbc.sql("truncate app_seen").update();
     }
 

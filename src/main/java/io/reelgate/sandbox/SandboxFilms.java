@@ -63,8 +63,8 @@ class SandboxFilms {
     @GetMapping("/films/{task_id}.mp4")
     ResponseEntity<?> film(@PathVariable("task_id") String taskId) {
         var now = clock.instant();
-        var found = SimulatedTask.of(taskId).filter(task ->
-                hasUrl(task.ending()) && !now.isBefore(task.end()) && !forgotten.contains(taskId));
+        var found = SimulatedTask.of(taskId)
+                .filter(task -> hasUrl(task.ending()) && !now.isBefore(task.end()) && !forgotten.contains(taskId));
         if (found.isEmpty()) {
             return storesError(HttpStatus.NOT_FOUND, "NoSuchKey", "The specified key does not exist.");
         }

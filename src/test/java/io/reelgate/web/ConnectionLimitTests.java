@@ -10,7 +10,7 @@ import org.springframework.mock.env.MockEnvironment;
 class ConnectionLimitTests {
 
     @ParameterizedTest
-    @CsvSource({"128, 2000", "600, 2000", "1024, 3976", "2048, 7953", "4096, 12000"})
+    @CsvSource({"128, 2000", "560, 2097", "1024, 3834", "2048, 7669", "4096, 12000"})
     void goesByTheHeap(long megabytes, int connections) {
         assertThat(ConnectionLimit.of(megabytes * 1_024 * 1_024)).isEqualTo(connections);
     }

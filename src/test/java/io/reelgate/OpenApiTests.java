@@ -49,6 +49,10 @@ class OpenApiTests {
                         "/ops/api/jobs/{id}/resolution",
                         "/ops/api/jobs/{id}/keep",
                         "/ops/api/films/keep",
+                        "/ops/api/deliveries",
+                        "/ops/api/deliveries/{id}/redeliver",
+                        "/ops/api/deliveries/redeliver",
+                        "/ops/api/apps/{name}/webhook-secret",
                         "/ops/api/quota-incidents",
                         "/ops/api/stats",
                         "/ops/api/pause")
@@ -135,6 +139,8 @@ class OpenApiTests {
         "/ops/api/quota-incidents, /ops/api/quota-incidents",
         "/ops/api/stats, /ops/api/stats?window=1h",
         "/ops/api/pause, /ops/api/pause",
+        "/ops/api/deliveries, /ops/api/deliveries",
+        "/ops/api/apps/{name}/webhook-secret, /ops/api/apps/shop/webhook-secret",
     })
     void describesWhatOpsGetAsItIs(String path, String address) {
         assertDescribed(operation(path, "get"), app.ops(address));
@@ -165,6 +171,14 @@ class OpenApiTests {
         assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{\"action\":\"lost\"}"), 409);
         assertProblem(operation(job + "/keep", "post"), app.opsPost("/ops/api/jobs/" + rejected + "/keep", "{}"), 409);
         assertProblem(operation("/ops/api/films/keep", "post"), app.opsPost("/ops/api/films/keep", "{}"), 409);
+        var deliveries = "/ops/api/deliveries";
+        assertProblem(operation(deliveries, "get"), app.ops(deliveries + "?state=odd"), 400);
+        assertProblem(
+                operation(deliveries + "/{id}/redeliver", "post"),
+                app.opsPost(deliveries + "/msg_0/redeliver", ""),
+                404);
+        assertProblem(
+                operation(deliveries + "/redeliver", "post"), app.opsPost(deliveries + "/redeliver?app=shop", ""), 400);
         assertProblem(operation("/ops/api/pause", "post"), app.opsPost("/ops/api/pause", "{}"), 400);
     }
 

@@ -16,6 +16,7 @@
             "archive :: library",
             "archive :: copy",
             "archive :: store",
+            "delivery :: webhook",
             "web",
             "tracking"
         })

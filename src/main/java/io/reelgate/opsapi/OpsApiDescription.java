@@ -2,6 +2,7 @@ package io.reelgate.opsapi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.reelgate.delivery.webhook.DeliveryState;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.FilmFilter;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -65,6 +66,33 @@ class OpsApiDescription implements OpenApiCustomizer {
         get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
         get(api, AccountsApi.PATH, "Whose tasks are in flight; those that are not served are left alone", List.of());
         get(api, PauseApi.PATH, "Whether submissions are paused", List.of());
+
+        var deliveries = get(
+                api,
+                DeliveriesApi.PATH,
+                "Webhooks that were sent or are to be, newest first",
+                DocumentedProblem.LISTING_DELIVERIES);
+        var states = new StringSchema();
+        Stream.of(DeliveryState.values()).map(DeliveryState::word).forEach(states::addEnumItem);
+        deliveries.setParameters(new ArrayList<>(List.of(
+                query("app", "Of this app", new StringSchema()),
+                query("state", "In this state", states),
+                query("cursor", "The next of an earlier page", new StringSchema()))));
+        post(
+                api,
+                DeliveriesApi.PATH + "/{id}/redeliver",
+                "Send a webhook again, at once and under its id",
+                DocumentedProblem.REDELIVERING);
+        post(
+                api,
+                DeliveriesApi.PATH + "/redeliver",
+                "Send all of an app again that were written since then and have not arrived; says how many",
+                DocumentedProblem.REDELIVERING_ALL);
+        get(
+                api,
+                DeliveriesApi.SECRET,
+                "The secret that an app checks its webhooks with",
+                DocumentedProblem.NAMING_AN_APP);
 
         post(
                 api,

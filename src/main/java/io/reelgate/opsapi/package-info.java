@@ -6,6 +6,7 @@
             "upstream :: account",
             "operations",
             "admission",
+            "delivery :: webhook",
             "archive",
             "incidents",
             "job",

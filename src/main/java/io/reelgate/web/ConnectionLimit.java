@@ -21,7 +21,9 @@ public class ConnectionLimit {
 
     ConnectionLimit(Environment environment) {
         this.most = environment.getProperty(
-                "server.tomcat.max-connections", Integer.class, of(Runtime.getRuntime().maxMemory()));
+                "server.tomcat.max-connections",
+                Integer.class,
+                of(Runtime.getRuntime().maxMemory()));
     }
 
     /** So many at once; -1 for no limit. */

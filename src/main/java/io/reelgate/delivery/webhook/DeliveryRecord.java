@@ -121,7 +121,7 @@ public class DeliveryRecord {
 
     /** What waits now. */
     public DeliveryNumbers numbers() {
-        return jdbc.sql(NUMBERS)
+        return reads.sql(NUMBERS)
                 .query((row, _) ->
                         new DeliveryNumbers(row.getLong(1), Duration.ofMillis(Math.round(row.getDouble(2) * 1000))))
                 .single();

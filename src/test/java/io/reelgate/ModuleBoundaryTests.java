@@ -95,6 +95,7 @@ class ModuleBoundaryTests {
         "archive.store, archive.library",
         "archive.store, archive.copy",
         "archive.store, archive.retention",
+        "delivery, delivery.webhook",
         "web, web.tomcat",
         "security.login, security"
     })

@@ -49,6 +49,10 @@ class OpenApiTests {
                         "/ops/api/jobs/{id}/resolution",
                         "/ops/api/jobs/{id}/keep",
                         "/ops/api/films/keep",
+                        "/ops/api/deliveries",
+                        "/ops/api/deliveries/{id}/redeliver",
+                        "/ops/api/deliveries/redeliver",
+                        "/ops/api/apps/{name}/webhook-secret",
                         "/ops/api/quota-incidents",
                         "/ops/api/stats",
                         "/ops/api/apps",
@@ -138,6 +142,8 @@ class OpenApiTests {
         "/ops/api/stats, /ops/api/stats?window=1h",
         "/ops/api/pause, /ops/api/pause",
         "/ops/api/apps, /ops/api/apps",
+        "/ops/api/deliveries, /ops/api/deliveries",
+        "/ops/api/apps/{name}/webhook-secret, /ops/api/apps/shop/webhook-secret",
     })
     void describesWhatOpsGetAsItIs(String path, String address) {
         assertDescribed(operation(path, "get"), app.ops(address));
@@ -172,6 +178,14 @@ class OpenApiTests {
         assertProblem(operation(registered, "get"), app.ops("/ops/api/apps/nobody"), 404);
         assertProblem(operation(registered, "put"), app.opsPut("/ops/api/apps/shop", "{\"notes\":\"\"}"), 400);
         assertProblem(operation(registered, "delete"), app.opsDelete("/ops/api/apps/nobody"), 404);
+        var deliveries = "/ops/api/deliveries";
+        assertProblem(operation(deliveries, "get"), app.ops(deliveries + "?state=odd"), 400);
+        assertProblem(
+                operation(deliveries + "/{id}/redeliver", "post"),
+                app.opsPost(deliveries + "/msg_0/redeliver", ""),
+                404);
+        assertProblem(
+                operation(deliveries + "/redeliver", "post"), app.opsPost(deliveries + "/redeliver?app=shop", ""), 400);
         assertProblem(operation("/ops/api/pause", "post"), app.opsPost("/ops/api/pause", "{}"), 400);
     }
 

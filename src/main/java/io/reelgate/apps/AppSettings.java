@@ -1,10 +1,9 @@
 package io.reelgate.apps;
 
+import io.reelgate.net.HttpAddress;
 import io.reelgate.net.Network;
 import io.reelgate.text.StorableText;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,13 +173,8 @@ public record AppSettings(
 
     private static boolean isWebAddress(String text) {
         try {
-            var url = new URI(text).parseServerAuthority();
-            return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-                    && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getPort() != 0
-                    && url.getPort() <= 65_535;
-        } catch (URISyntaxException _) {
+            return HttpAddress.of(text).isAbsolute();
+        } catch (IllegalArgumentException none) {
             return false;
         }
     }

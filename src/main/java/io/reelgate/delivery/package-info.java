@@ -1,6 +1,6 @@
-/** Tells apps what became of their jobs, without their asking again and again: answers that wait, and streams. */
+/** Tells apps what became of their jobs, without their asking again and again: answers that wait, streams, and webhooks. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"web", "job", "job :: query"})
+@ApplicationModule(allowedDependencies = {"lease", "net", "text", "web", "job", "job :: query"})
 package io.reelgate.delivery;
 
 import org.jspecify.annotations.NullMarked;

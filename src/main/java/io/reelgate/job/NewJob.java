@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the size asked for, in the app's words
  * @param createdAt the instant that {@code id} was made from
  * @param account the id of the account it is to be sent to
+ * @param webhook where its app wants to be told of its end, if it does
  */
 public record NewJob(
         String id,
@@ -26,7 +27,23 @@ public record NewJob(
         @Nullable String seconds,
         @Nullable String size,
         Instant createdAt,
-        int account) {
+        int account,
+        @Nullable Webhook webhook) {
+
+    /** A job whose app wants to be told of nothing. */
+    public NewJob(
+            String id,
+            String app,
+            String model,
+            String prompt,
+            String request,
+            @Nullable String requestId,
+            @Nullable String seconds,
+            @Nullable String size,
+            Instant createdAt,
+            int account) {
+        this(id, app, model, prompt, request, requestId, seconds, size, createdAt, account, null);
+    }
 
     /** The first attempt, which begins with the job: no job is born waiting. */
     public Attempt attempt() {

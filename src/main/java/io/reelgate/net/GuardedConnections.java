@@ -1,8 +1,10 @@
 package io.reelgate.net;
 
 import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -36,9 +38,19 @@ public final class GuardedConnections implements DisposableBean {
      */
     public GuardedConnections(
             WebClient.Builder builder, String name, List<AddressRange> allowed, Duration longestSilence) {
+        this(builder, name, allowed, _ -> false, longestSilence);
+    }
+
+    /** The same, and whatever is allowed, never to these addresses and ports. */
+    public GuardedConnections(
+            WebClient.Builder builder,
+            String name,
+            List<AddressRange> allowed,
+            Predicate<InetSocketAddress> never,
+            Duration longestSilence) {
         this.threads = LoopResources.create(name, THREADS, true);
         this.client = builder.clone()
-                .clientConnector(new ReactorClientHttpConnector(http(new AddressGuard(allowed), longestSilence)))
+                .clientConnector(new ReactorClientHttpConnector(http(new AddressGuard(allowed, never), longestSilence)))
                 .defaultHeaders(headers -> {
                     headers.set(HttpHeaders.USER_AGENT, "reelgate");
                     headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");

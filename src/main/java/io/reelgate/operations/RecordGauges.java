@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reelgate.admission.SubmissionGate;
 import io.reelgate.archive.library.ArchiveNumbers;
+import io.reelgate.delivery.webhook.DeliveryNumbers;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.stats.JobStatistics;
 import io.reelgate.job.stats.JobsWaiting;
@@ -32,10 +33,16 @@ class RecordGauges {
     private final Stalled stalled;
     private final AccountTasks accounts;
     private final Films films;
+    private final Deliveries deliveries;
     private volatile @Nullable Reading reading;
 
     private record Reading(
-            JobsWaiting waiting, long openIncidents, Stalled.Reading stalled, long elsewhere, ArchiveNumbers films) {}
+            JobsWaiting waiting,
+            long openIncidents,
+            Stalled.Reading stalled,
+            long elsewhere,
+            ArchiveNumbers films,
+            DeliveryNumbers deliveries) {}
 
     RecordGauges(
             JobStatistics statistics,
@@ -43,6 +50,7 @@ class RecordGauges {
             Stalled stalled,
             AccountTasks accounts,
             Films films,
+            Deliveries deliveries,
             SubmissionGate gate,
             Clock clock,
             MeterRegistry meters) {
@@ -51,6 +59,7 @@ class RecordGauges {
         this.stalled = stalled;
         this.accounts = accounts;
         this.films = films;
+        this.deliveries = deliveries;
         gauge(
                 meters,
                 "reelgate.jobs.in.flight",
@@ -118,6 +127,16 @@ class RecordGauges {
                 "reelgate.films.gone",
                 "Films that were kept and that the store was found not to have, in the last day",
                 now -> now.films().gone());
+        gauge(
+                meters,
+                "reelgate.deliveries.waiting",
+                "Webhooks that have not arrived yet and are tried again",
+                now -> now.deliveries().waiting());
+        gauge(
+                meters,
+                "reelgate.deliveries.oldest.seconds",
+                "How old the oldest webhook is that has not arrived yet",
+                now -> now.deliveries().oldest().toMillis() / 1000.0);
         Gauge.builder("reelgate.paused", gate, now -> now.state().paused() ? 1 : 0)
                 .description("1 while ops have paused submissions")
                 .register(meters);
@@ -140,7 +159,8 @@ class RecordGauges {
                     incidents.countOpen(),
                     stalled.now(),
                     accounts.countElsewhere(),
-                    films.numbers());
+                    films.numbers(),
+                    deliveries.numbers());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

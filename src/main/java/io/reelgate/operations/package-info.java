@@ -17,6 +17,7 @@
             "archive :: library",
             "archive :: copy",
             "archive :: store",
+            "delivery :: webhook",
             "web",
             "tracking"
         })

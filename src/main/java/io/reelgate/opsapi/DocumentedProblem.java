@@ -63,6 +63,18 @@ record DocumentedProblem(
     static final List<DocumentedProblem> KEEPING_ALL = List.of(
             of(HttpStatus.CONFLICT, "The archive is switched off (reelgate.archive.store=none), so no film is kept"));
 
+    static final List<DocumentedProblem> LISTING_DELIVERIES =
+            List.of(wrong("state", "state must be one of: waiting, delivered, failed"));
+
+    static final List<DocumentedProblem> REDELIVERING =
+            List.of(of(HttpStatus.NOT_FOUND, "There is no delivery with the id 'msg_0'"));
+
+    static final List<DocumentedProblem> REDELIVERING_ALL =
+            List.of(wrong("since", "since must be a time such as 2026-07-20T08:00:00Z"));
+
+    static final List<DocumentedProblem> NAMING_AN_APP =
+            List.of(wrong("name", "name must be 1 to 64 letters, digits, '.', '_' or '-'"));
+
     static final List<DocumentedProblem> ADOPTING =
             List.of(of(HttpStatus.CONFLICT, "This gateway is configured for the account 'default'"));
 

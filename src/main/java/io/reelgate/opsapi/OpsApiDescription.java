@@ -2,6 +2,7 @@ package io.reelgate.opsapi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.reelgate.delivery.webhook.DeliveryState;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.FilmFilter;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -78,6 +79,33 @@ class OpsApiDescription implements OpenApiCustomizer {
         register.getRequestBody().getContent().values().forEach(media -> media.setSchema(settings()));
         example(register, Map.of("note", "the web shop", "networks", List.of("10.1.0.0/16"), "jobs_per_minute", 30));
         change(apps.getDelete(), "Forget what is registered of an app", DocumentedProblem.FINDING_APP);
+        var deliveries = get(
+                api,
+                DeliveriesApi.PATH,
+                "Webhooks that were sent or are to be, newest first",
+                DocumentedProblem.LISTING_DELIVERIES);
+        var states = new StringSchema();
+        Stream.of(DeliveryState.values()).map(DeliveryState::word).forEach(states::addEnumItem);
+        deliveries.setParameters(new ArrayList<>(List.of(
+                query("app", "Of this app", new StringSchema()),
+                query("state", "In this state", states),
+                query("cursor", "The next of an earlier page", new StringSchema()))));
+        post(
+                api,
+                DeliveriesApi.PATH + "/{id}/redeliver",
+                "Send a webhook again, at once and under its id",
+                DocumentedProblem.REDELIVERING);
+        post(
+                api,
+                DeliveriesApi.PATH + "/redeliver",
+                "Send all of an app again that were written since then and have not arrived; says how many",
+                DocumentedProblem.REDELIVERING_ALL);
+        get(
+                api,
+                DeliveriesApi.SECRET,
+                "The secret that an app checks its webhooks with",
+                DocumentedProblem.NAMING_AN_APP);
+
         post(
                 api,
                 AccountsApi.PATH + "/{name}/adopt",

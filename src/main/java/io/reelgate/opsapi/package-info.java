@@ -7,6 +7,7 @@
             "upstream :: account",
             "operations",
             "admission",
+            "delivery :: webhook",
             "archive",
             "incidents",
             "job",

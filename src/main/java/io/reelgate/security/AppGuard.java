@@ -28,6 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class AppGuard extends OncePerRequestFilter {
 
+    /** What every webhook carries, from whomever. */
+    private static final String WEBHOOK_ID = "webhook-id";
+
     private final List<Network> allowedNetworks;
     private final List<WebOrigin> allowedOrigins;
     private final ClientAddresses addresses;
@@ -70,6 +73,10 @@ class AppGuard extends OncePerRequestFilter {
                             "origin_not_allowed",
                             "Web pages may not call this gateway (reelgate.access.allowed-origins); call it from a server")
                     .about(HttpHeaders.ORIGIN);
+        }
+        if (request.getHeader(WEBHOOK_ID) != null) {
+            return AppError.invalid(
+                    WEBHOOK_ID, "This is a webhook; a gateway takes none, or it would tell itself of its own jobs");
         }
         if ("POST".equals(request.getMethod()) && !isJson(request.getContentType())) {
             return AppError.of(

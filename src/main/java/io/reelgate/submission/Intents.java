@@ -157,7 +157,8 @@ class Intents {
                 storable(request.seconds()),
                 storable(request.size()),
                 now,
-                accounts.current());
+                accounts.current(),
+                submission.webhook());
     }
 
     private static String beginning(String text, int longest) {

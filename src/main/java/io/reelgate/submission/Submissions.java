@@ -60,7 +60,7 @@ public class Submissions {
      *     nothing was sent
      */
     public Submitted submit(Submission submission, Duration within) {
-        return switch (intents.record(submission)) {
+        return switch (intents.record(submission.answeredWithin(within))) {
             case Intent.Recorded(var job) -> send(job, submission, within);
             case Intent.Answered(var answer) -> Submitted.nothing(answer);
         };

@@ -8,6 +8,7 @@ import io.reelgate.api.AppStatus;
 import io.reelgate.api.DocumentedError;
 import io.reelgate.api.IdempotencyKeyHeader;
 import io.reelgate.api.Preference;
+import io.reelgate.api.WebhookHeader;
 import io.reelgate.web.ErrorEnvelope;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -130,6 +131,10 @@ class AppApiDescription implements OpenApiCustomizer {
         submit.addParametersItem(header(
                 IdempotencyKeyHeader.NAME,
                 "Makes a repeat of this job harmless, for 24 hours; the body is compared byte for byte"));
+        submit.addParametersItem(header(
+                WebhookHeader.NAME,
+                "An http or https address that is told of the job's end by a signed POST (Standard Webhooks), again and"
+                        + " again until it answers 2xx; not of a refusal that is the answer to this request"));
         submit.setRequestBody(new RequestBody()
                 .required(true)
                 .content(new Content()

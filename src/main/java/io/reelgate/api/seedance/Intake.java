@@ -2,6 +2,7 @@ package io.reelgate.api.seedance;
 
 import io.reelgate.api.AppAccess;
 import io.reelgate.api.IdempotencyKeyHeader;
+import io.reelgate.api.WebhookHeader;
 import io.reelgate.api.body.BodyBudget;
 import io.reelgate.api.body.BodyReader;
 import io.reelgate.submission.Submission;
@@ -23,13 +24,21 @@ class Intake {
     private final BodyBudget budget;
     private final RequestReader requests;
     private final Submissions submissions;
+    private final WebhookHeader webhooks;
 
-    Intake(AppAccess access, BodyReader bodies, BodyBudget budget, RequestReader requests, Submissions submissions) {
+    Intake(
+            AppAccess access,
+            BodyReader bodies,
+            BodyBudget budget,
+            RequestReader requests,
+            Submissions submissions,
+            WebhookHeader webhooks) {
         this.access = access;
         this.bodies = bodies;
         this.budget = budget;
         this.requests = requests;
         this.submissions = submissions;
+        this.webhooks = webhooks;
     }
 
     /** The job that came of it, as it stands after {@code answer-within} at the latest; throws what to answer if nothing was bought. */
@@ -61,7 +70,8 @@ class Intake {
 
     private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
         var key = IdempotencyKeyHeader.of(request);
+        var webhook = webhooks.of(app, request);
         var video = requests.read(bodies.read(request, reservation), reservation::growForText);
-        return new Submission(app, key, RequestIds.of(request), video);
+        return new Submission(app, key, RequestIds.of(request), video, webhook);
     }
 }

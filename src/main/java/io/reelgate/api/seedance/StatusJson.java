@@ -7,6 +7,7 @@ import io.reelgate.job.JobStatus;
 import io.reelgate.job.VideoResult;
 import io.reelgate.job.query.JobView;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,18 @@ record StatusJson(
     /** The job for an app; {@code contentUrl} is where the gateway has a film that is kept, or has no link of its own. */
     static StatusJson of(JobView job, String contentUrl) {
         var film = job.film();
-        var url = film == null ? null : film.url() == null || job.kept() ? contentUrl : film.url();
-        var expiresAt = film == null || job.kept() ? null : film.urlExpiresAt();
+        return film == null || film.url() == null || job.kept()
+                ? lasting(job, contentUrl)
+                : of(job, film.url(), film.urlExpiresAt());
+    }
+
+    /** The same with the gateway's own address, whatever link there is. */
+    static StatusJson lasting(JobView job, String contentUrl) {
+        return of(job, job.film() == null ? null : contentUrl, null);
+    }
+
+    private static StatusJson of(JobView job, @Nullable String url, @Nullable Instant expiresAt) {
+        var film = job.film();
         var finishedAt = job.finishedAt();
         return new StatusJson(
                 job.id(),

@@ -36,6 +36,7 @@ public class ArchiveWatch implements SmartLifecycle {
     private volatile @Nullable Trouble trouble;
     private volatile boolean prepared;
     private volatile boolean running;
+    private volatile boolean looked;
 
     /** Why nothing can be kept now, and since when that is known. */
     public record Trouble(Kind kind, Instant since, String words) {
@@ -110,6 +111,7 @@ public class ArchiveWatch implements SmartLifecycle {
     void look() {
         if (keeps && running) {
             found(lookForTrouble());
+            looked = true;
         }
     }
 
@@ -123,6 +125,12 @@ public class ArchiveWatch implements SmartLifecycle {
             store.check();
         } catch (IOException e) {
             return new Trouble(Trouble.Kind.STORE, clock.instant(), words(e));
+        } catch (IllegalStateException missing) {
+            // Found at the start, it ends that; later it is what a store says that did not answer then.
+            if (!looked) {
+                throw missing;
+            }
+            return new Trouble(Trouble.Kind.STORE, clock.instant(), Objects.requireNonNull(missing.getMessage()));
         }
         try {
             return isDiskFull()

@@ -5,8 +5,12 @@ import static io.reelgate.job.store.PgArrays.texts;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
+import io.reelgate.job.Webhook;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
@@ -29,6 +33,16 @@ public class JobStore implements DisposableBean {
               returning id, created_at)
             insert into job_event (job_id, at, kind, detail) select id, created_at, ?::text, '{}' from job
             """;
+
+    /** Few jobs have one: only who sends such a batch pays for it, and not by a round trip. */
+    private static final String INTEND_WITH_WEBHOOKS = INTEND.replaceFirst("returning id, created_at\\)", """
+            returning id, created_at),
+            webhook as (
+              insert into webhook (job_id, url, origin, base_url, answered_by)
+              select job.id, asked.url, asked.origin, asked.base_url, job.created_at + asked.within * interval '1 millisecond'
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                as asked (job_id, url, origin, base_url, within)
+              join job on job.id = asked.job_id)""");
 
     private final JdbcOperations jdbc;
     private final Batcher<NewJob, Boolean> intents = new Batcher<>("job-intents", this::intend);
@@ -58,20 +72,32 @@ public class JobStore implements DisposableBean {
     }
 
     private List<Boolean> intend(List<NewJob> jobs) {
-        int written = jdbc.update(
-                INTEND,
-                JobStatus.SUBMITTING.word(),
-                texts(jobs, NewJob::id),
-                texts(jobs, NewJob::app),
-                texts(jobs, NewJob::model),
-                texts(jobs, NewJob::prompt),
-                texts(jobs, NewJob::request),
-                texts(jobs, NewJob::requestId),
-                texts(jobs, NewJob::seconds),
-                texts(jobs, NewJob::size),
-                texts(jobs, NewJob::createdAt),
-                texts(jobs, NewJob::account),
-                EventKind.SUBMITTED.word());
+        var columns = new ArrayList<@Nullable Object>();
+        columns.add(JobStatus.SUBMITTING.word());
+        columns.add(texts(jobs, NewJob::id));
+        columns.add(texts(jobs, NewJob::app));
+        columns.add(texts(jobs, NewJob::model));
+        columns.add(texts(jobs, NewJob::prompt));
+        columns.add(texts(jobs, NewJob::request));
+        columns.add(texts(jobs, NewJob::requestId));
+        columns.add(texts(jobs, NewJob::seconds));
+        columns.add(texts(jobs, NewJob::size));
+        columns.add(texts(jobs, NewJob::createdAt));
+        columns.add(texts(jobs, NewJob::account));
+        var asking = jobs.stream().filter(job -> job.webhook() != null).toList();
+        if (!asking.isEmpty()) {
+            columns.add(texts(asking, NewJob::id));
+            columns.add(texts(asking, webhook(Webhook::url)));
+            columns.add(texts(asking, webhook(Webhook::origin)));
+            columns.add(texts(asking, webhook(Webhook::baseUrl)));
+            columns.add(texts(asking, webhook(asked -> asked.answeredWithin().toMillis())));
+        }
+        columns.add(EventKind.SUBMITTED.word());
+        int written = jdbc.update(asking.isEmpty() ? INTEND : INTEND_WITH_WEBHOOKS, columns.toArray());
         return Collections.nCopies(written, true);
+    }
+
+    private static Function<NewJob, @Nullable Object> webhook(Function<Webhook, Object> field) {
+        return job -> job.webhook() == null ? null : field.apply(job.webhook());
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * held for longer than a blink, and replicas that do it at the same time leave each other's rows alone.
  *
  * <p>A job that has not ended is never deleted, however old it is; nor is one before its film, of which only its row tells where
- * it lies: the archive removes those.
+ * it lies: the archive removes those; nor one whose app is still to be told of its end.
  */
 @Component
 class Retention {
@@ -26,11 +26,12 @@ class Retention {
     static final int BATCH = 500;
 
     // What ended before then was created before then, so the primary key serves: the oldest ids come first.
-    // Timelines and idempotency keys go with their jobs.
+    // Timelines, idempotency keys and deliveries go with their jobs.
     private static final String DELETE = """
             delete from video_job where id in (
               select id from video_job job where id < ? and finished_at < ?
                 and not exists (select from film where film.job_id = job.id)
+                and not exists (select from delivery where delivery.job_id = job.id and delivery.state = 'waiting')
               order by id limit ? for update skip locked)
             """;
 

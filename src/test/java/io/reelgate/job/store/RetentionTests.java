@@ -71,6 +71,26 @@ class RetentionTests {
         assertThat(ids()).isEmpty();
     }
 
+    /** Finished deliveries go with their jobs; who is still to be told is told first. */
+    @Test
+    void keepsAJobWhoseAppIsStillToBeTold() {
+        var waiting = job("succeeded", Duration.ofDays(31));
+        var told = job("succeeded", Duration.ofDays(31));
+        jdbc.sql("""
+                insert into delivery (id, job_id, app, url, origin, base_url, type, state, due_at) values
+                  ('msg_1', ?, 'shop', 'http://a/', 'http://a:80', 'http://b', 'video.completed', 'waiting', now()),
+                  ('msg_2', ?, 'shop', 'http://a/', 'http://a:80', 'http://b', 'video.completed', 'delivered', null)
+                """).params(waiting, told).update();
+
+        assertThat(retention(Duration.ofDays(30)).sweep()).isEqualTo(1);
+        assertThat(ids()).containsExactly(waiting);
+
+        jdbc.sql("update delivery set state = 'failed', due_at = null").update();
+        assertThat(retention(Duration.ofDays(30)).sweep()).isEqualTo(1);
+        assertThat(jdbc.sql("select count(*) from delivery").query(Long.class).single())
+                .isZero();
+    }
+
     @Test
     void keepsWhatHasNotEndedHoweverOldItIs() {
         var kept = new String[] {

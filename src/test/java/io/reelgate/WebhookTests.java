@@ -86,6 +86,28 @@ class WebhookTests {
     }
 
     @Test
+    void withoutTheHeaderAnAppIsToldWhereOpsHaveRegistered() {
+        app.opsPut("/ops/api/apps/registered", "{\"webhook_url\":\"" + receiver.url("/ops") + "\"}");
+        try {
+            upstream.onPoll(_ -> completedAnswer());
+            var told = app.submit(GatewayClient.body("kite"), "X-Reelgate-App", "registered")
+                    .id();
+            var elsewhere = app.submit(
+                            GatewayClient.body("kite"), "X-Reelgate-App", "registered", HEADER, receiver.url("/header"))
+                    .id();
+
+            assertThat(json.readTree(arrived("/ops", 1).text()).at("/data/id").asString())
+                    .isEqualTo(told);
+            assertThat(json.readTree(arrived("/header", 1).text())
+                            .at("/data/id")
+                            .asString())
+                    .isEqualTo(elsewhere);
+        } finally {
+            app.opsDelete("/ops/api/apps/registered");
+        }
+    }
+
+    @Test
     void aFailureIsToldToo() {
         upstream.onPoll(_ -> Answer.ok("{\"status\":\"failed\",\"error\":{\"code\":\"bad\",\"message\":\"no\"}}"));
         app.submit(GatewayClient.body("kite"), HEADER, receiver.url("/hook"));

@@ -18,7 +18,8 @@ final class EmbeddedServer {
                     // Quick rather than durable: the data ends with the process.
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("max_connections", "300")
+                    // Of some forty contexts that wait for another test, each keeps its two pools.
+                    .setServerConfig("max_connections", "900")
                     .start();
         } catch (IOException failed) {
             throw new UncheckedIOException("The embedded PostgreSQL does not start", failed);

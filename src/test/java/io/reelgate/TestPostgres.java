@@ -67,7 +67,7 @@ final class TestPostgres {
     private static Database container() {
         DockerImages.require(IMAGE);
         var container =
-                new PostgreSQLContainer(IMAGE).withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+                new PostgreSQLContainer(IMAGE).withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=900");
         container.start();
         return new Database(
                 container.getHost(),

@@ -37,6 +37,8 @@ class StrangersTests {
             "/ops/quota",
             "/ops/apps",
             "/ops/apps/shop",
+            "/ops/apps/shop/webhook-secret",
+            "/ops/deliveries",
             "/ops/pause?paused=true",
             "/ops/nothing",
             "/ops/assets/console.css",

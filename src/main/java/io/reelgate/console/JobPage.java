@@ -1,5 +1,6 @@
 package io.reelgate.console;
 
+import io.reelgate.operations.Deliveries;
 import io.reelgate.operations.Films;
 import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.OpsProblem;
@@ -11,6 +12,7 @@ import io.reelgate.web.ForeignFilm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -37,6 +39,7 @@ class JobPage {
     private final JobDetails jobs;
     private final Resolutions resolutions;
     private final Films films;
+    private final Deliveries deliveries;
     private final StalledJobs stalled;
     private final Formats words;
     private final ObjectMapper indenting;
@@ -46,6 +49,7 @@ class JobPage {
             JobDetails jobs,
             Resolutions resolutions,
             Films films,
+            Deliveries deliveries,
             StalledJobs stalled,
             Formats words,
             JsonMapper json,
@@ -53,6 +57,7 @@ class JobPage {
         this.jobs = jobs;
         this.resolutions = resolutions;
         this.films = films;
+        this.deliveries = deliveries;
         this.stalled = stalled;
         this.words = words;
         this.indenting = json.rebuild()
@@ -87,6 +92,7 @@ class JobPage {
             ForeignFilm.allowOn(request);
         }
         model.addAttribute("sheet", sheet);
+        model.addAttribute("deliveries", job.status().ended() ? deliveries.of(job.id()) : List.of());
         return "ops/job";
     }
 

@@ -71,7 +71,8 @@ class ConsoleLooksTests {
                 "/ops/stalled",
                 "/ops/quota",
                 "/ops/apps",
-                "/ops/apps/" + "a".repeat(64));
+                "/ops/apps/" + "a".repeat(64),
+                "/ops/deliveries");
     }
 
     @Test

@@ -62,8 +62,8 @@ class ContentController {
 
     @GetMapping(AppRoutes.GENERATIONS + "/{id}/content")
     void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // Most that are asked for are kept, by their own id; then nothing else needs to be known of the job, unless jobs of
-        // some app are out of this caller's reach.
+        // Most that are asked for are kept, by their own id; then nothing else needs to be known of the job, but
+        // where jobs of some app are out of this caller's reach.
         boolean atOnce = JobId.looksLike(id) && access.reachesAll(request);
         var kept = atOnce ? keptFilms.send(id, request, response) : KeptFilms.Sent.NOT_KEPT;
         if (kept == KeptFilms.Sent.SENT) {

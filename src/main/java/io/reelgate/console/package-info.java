@@ -8,6 +8,7 @@
             "admission",
             "archive",
             "archive :: library",
+            "delivery :: webhook",
             "incidents",
             "job",
             "job :: query",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reelgate.LedgerUpstream.Answer;
 import io.reelgate.MediaServer.Reply;
+import io.reelgate.archive.store.ArchiveWatch;
 import io.reelgate.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,9 @@ class ArchiveTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ArchiveWatch watch;
 
     MediaServer media = new MediaServer();
 
@@ -347,9 +351,13 @@ class ArchiveTests {
             try {
                 var id = ended(link(LINK, Duration.ofHours(24)));
 
-                assertThat(error(id)).contains("seems not to be mounted");
-                assertThat(works()).containsExactly(id + ".film");
+                // Whoever comes first says it: the copier that has fetched it, or the watch, and then it is not
+                // fetched.
+                await().until(() -> errorOf(id).isPresent() || watch.trouble().isPresent());
+                assertThat(errorOf(id).or(() -> watch.trouble().map(ArchiveWatch.Trouble::words)))
+                        .hasValueSatisfying(words -> assertThat(words).contains("seems not to be mounted"));
                 Files.move(elsewhere, mark);
+                watch.look();
                 hurry();
                 kept(id);
 
@@ -358,6 +366,7 @@ class ArchiveTests {
                 if (Files.exists(elsewhere)) {
                     Files.move(elsewhere, mark);
                 }
+                watch.look();
             }
         }
     }
@@ -489,6 +498,7 @@ class ArchiveTests {
                 assertThat(answer.header("Retry-After")).isNotEmpty();
             } finally {
                 Files.createFile(mark);
+                watch.look();
             }
         }
     }
@@ -527,13 +537,14 @@ class ArchiveTests {
 
     /** What went wrong, once something has. */
     private String error(String id) {
-        return await().until(
-                        () -> jdbc.sql("select error from film where job_id = ? and error is not null")
-                                .param(id)
-                                .query(String.class)
-                                .optional(),
-                        Optional::isPresent)
-                .orElseThrow();
+        return await().until(() -> errorOf(id), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<String> errorOf(String id) {
+        return jdbc.sql("select error from film where job_id = ? and error is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     /** Nobody wants to wait for the pause between two tries. */

@@ -107,8 +107,9 @@ public class ArchiveWatch implements SmartLifecycle {
         return 0;
     }
 
+    /** Looks at the store and at the disk; what it finds holds until the next look. */
     @Scheduled(fixedDelayString = "10s", initialDelayString = "10s")
-    void look() {
+    public void look() {
         if (keeps && running) {
             found(lookForTrouble());
             looked = true;

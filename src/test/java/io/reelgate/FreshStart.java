@@ -1,5 +1,6 @@
 package io.reelgate;
 
+import io.reelgate.admission.lane.Lanes;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +14,8 @@ final class FreshStart implements BeforeEachCallback {
         var gateway = SpringExtension.getApplicationContext(test);
         gateway.getBean(LedgerUpstream.class).reset();
         gateway.getBean("jdbcClient", JdbcClient.class)
-                .sql("truncate video_job, quota_incident cascade; update archive_total set films = 0, bytes = 0")
+                .sql("truncate video_job, quota_incident, lane cascade; update archive_total set films = 0, bytes = 0")
                 .update();
+        gateway.getBean(Lanes.class).refresh();
     }
 }

@@ -1,5 +1,6 @@
 package io.reelgate.admission;
 
+import io.reelgate.job.HoldReason;
 import java.time.Duration;
 
 /** Whether a job may go. */
@@ -15,6 +16,13 @@ public sealed interface AdmissionDecision {
      * @param retryAfter when it is worth asking again
      */
     record Refused(Reason reason, String message, Duration retryAfter) implements AdmissionDecision {}
+
+    /**
+     * It may not be sent now, and waits once it is on record.
+     *
+     * @param message why, in words that it may end with
+     */
+    record Wait(HoldReason reason, String message) implements AdmissionDecision {}
 
     /** Why a job is not admitted. */
     enum Reason {

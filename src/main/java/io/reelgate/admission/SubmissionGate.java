@@ -2,8 +2,12 @@ package io.reelgate.admission;
 
 import io.reelgate.admission.AdmissionDecision.Reason;
 import io.reelgate.admission.AdmissionDecision.Refused;
+import io.reelgate.admission.AdmissionDecision.Wait;
+import io.reelgate.admission.lane.Lanes;
+import io.reelgate.job.HoldReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +18,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Admits jobs, unless ops have paused submissions or the app has had its jobs of the minute.
+ * Admits jobs, unless ops have paused submissions, others wait for the same, or the app has had its jobs of the minute.
  *
  * <p>The pause is one row in PostgreSQL. Each replica reads it once a second and answers apps from memory, so a pause
  * holds at once where it was set and within a second everywhere else, and costs a submission no query. While the database
@@ -45,18 +49,24 @@ public class SubmissionGate implements Admission {
 
     private final JdbcClient jdbc;
     private final MinuteQuota quota;
+    private final Lanes lanes;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable State known;
     private volatile boolean stale;
 
-    SubmissionGate(JdbcClient jdbc, MinuteQuota quota) {
+    SubmissionGate(JdbcClient jdbc, MinuteQuota quota, Lanes lanes) {
         this.jdbc = jdbc;
         this.quota = quota;
+        this.lanes = lanes;
     }
 
     @Override
-    public AdmissionDecision admit(String app) {
+    public AdmissionDecision admit(Candidate job) {
         var state = state();
+        var wait = job.mayWait() ? wait(state, job) : Optional.<Wait>empty();
+        if (wait.isPresent()) {
+            return quota.take(job.app()) instanceof Refused refused ? refused : wait.get();
+        }
         if (state.paused()) {
             var note = state.note() == null ? "" : " Ops say: " + state.note();
             return new Refused(
@@ -64,7 +74,13 @@ public class SubmissionGate implements Admission {
                     "Submissions are paused; nothing was bought. Send the job again later." + note,
                     PAUSED_RETRY);
         }
-        return quota.take(app);
+        return quota.take(job.app());
+    }
+
+    private Optional<Wait> wait(State state, Candidate job) {
+        return state.paused()
+                ? Optional.of(new Wait(HoldReason.PAUSED, "Submissions are paused"))
+                : lanes.waitingFor(job.account(), job.model()).map(lane -> new Wait(lane.reason(), lane.message()));
     }
 
     /** The state as of at most a second ago; reads it from the database only if that has never worked yet. */

@@ -1,6 +1,6 @@
-/** Whether a job may go now or not: the pause and each app's jobs per minute. */
+/** Whether a job may go now, waits, or is refused: the pause, each app's jobs per minute, and for what jobs wait. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"apps"})
+@ApplicationModule(allowedDependencies = {"apps", "job"})
 package io.reelgate.admission;
 
 import org.jspecify.annotations.NullMarked;

@@ -17,11 +17,13 @@ public class AppAccess {
 
     private final Apps apps;
     private final JobQueries jobs;
+    private final HeldPositions positions;
     private final boolean unknownMaySubmit;
 
-    AppAccess(Apps apps, JobQueries jobs, UnknownAppsProperties properties) {
+    AppAccess(Apps apps, JobQueries jobs, HeldPositions positions, UnknownAppsProperties properties) {
         this.apps = apps;
         this.jobs = jobs;
+        this.positions = positions;
         this.unknownMaySubmit = properties.maySubmit();
     }
 
@@ -51,7 +53,18 @@ public class AppAccess {
     public JobView find(String id, HttpServletRequest request) {
         return jobs.find(id)
                 .filter(job -> apps.reaches(ClientAddress.of(request), job.app()))
+                .map(positions::of)
                 .orElseThrow(() -> AppRoutes.unknownTask(id));
+    }
+
+    /** The caller's own job of this id; throws 404 {@code task_not_found} if it is none, as if it did not exist. */
+    public JobView findOwn(String id, HttpServletRequest request) {
+        var app = claimed(request);
+        var job = find(id, request);
+        if (!job.app().equals(app)) {
+            throw AppRoutes.unknownTask(id);
+        }
+        return job;
     }
 
     /** Whether the caller reaches every job, whosever it is. */

@@ -20,6 +20,8 @@ class App {
     private @Nullable String note;
     private @Nullable String networks;
     private @Nullable Integer jobsPerMinute;
+    private @Nullable Integer maxInFlight;
+    private @Nullable Boolean hold;
     private @Nullable String webhookUrl;
     private Instant createdAt;
     private Instant changedAt;
@@ -47,6 +49,8 @@ class App {
         note = settings.note();
         networks = settings.networks().isEmpty() ? null : String.join(COMMA, settings.networkTexts());
         jobsPerMinute = settings.jobsPerMinute();
+        maxInFlight = settings.maxInFlight();
+        hold = settings.hold();
         webhookUrl = settings.webhookUrl();
     }
 
@@ -57,6 +61,8 @@ class App {
                         ? List.of()
                         : Stream.of(networks.split(COMMA)).map(Network::of).toList(),
                 jobsPerMinute,
+                maxInFlight,
+                hold,
                 webhookUrl);
     }
 

@@ -17,21 +17,33 @@ import org.jspecify.annotations.Nullable;
  * @param note for ops only
  * @param networks where its name may be claimed and its jobs be reached; empty: from wherever {@code /v1} may be called
  * @param jobsPerMinute in place of the gateway's own limit
+ * @param maxInFlight how many of its jobs may be with the upstream at once
+ * @param hold whether its jobs wait that cannot be sent; {@code null}: as the gateway's own setting says
  * @param webhookUrl where it is told of the end of its jobs
  */
 public record AppSettings(
         @Nullable String note,
         List<Network> networks,
         @Nullable Integer jobsPerMinute,
+        @Nullable Integer maxInFlight,
+        @Nullable Boolean hold,
         @Nullable String webhookUrl) {
 
     public static final String NOTE = "note";
     public static final String NETWORKS = "networks";
     public static final String JOBS_PER_MINUTE = "jobs_per_minute";
+    public static final String MAX_IN_FLIGHT = "max_in_flight";
+    public static final String HOLD = "hold";
     public static final String WEBHOOK_URL = "webhook_url";
 
     /** Nothing is said but that there is such an app. */
-    static final AppSettings NONE = new AppSettings(null, List.of(), null, null);
+    static final AppSettings NONE = new AppSettings(null, List.of(), null, null, null, null);
+
+    private static final List<String> NAMES =
+            List.of(NOTE, NETWORKS, JOBS_PER_MINUTE, MAX_IN_FLIGHT, HOLD, WEBHOOK_URL);
+
+    private static final String YES = "yes";
+    private static final String NO = "no";
 
     private static final int LONGEST_NOTE = 500;
     private static final int MOST_NETWORKS = 100;
@@ -53,17 +65,17 @@ public record AppSettings(
      */
     public static AppSettings of(Map<String, ? extends @Nullable Object> members) {
         for (var name : members.keySet()) {
-            if (!Set.of(NOTE, NETWORKS, JOBS_PER_MINUTE, WEBHOOK_URL).contains(name) && !TOLD.contains(name)) {
+            if (!NAMES.contains(name) && !TOLD.contains(name)) {
                 throw new InvalidSettingException(
-                        name,
-                        "An app has no such setting; there are: "
-                                + String.join(", ", NOTE, NETWORKS, JOBS_PER_MINUTE, WEBHOOK_URL));
+                        name, "An app has no such setting; there are: " + String.join(", ", NAMES));
             }
         }
         return new AppSettings(
                 note(members.get(NOTE)),
                 networks(members.get(NETWORKS)),
-                jobsPerMinute(members.get(JOBS_PER_MINUTE)),
+                number(JOBS_PER_MINUTE, members.get(JOBS_PER_MINUTE)),
+                number(MAX_IN_FLIGHT, members.get(MAX_IN_FLIGHT)),
+                hold(members.get(HOLD)),
                 webhookUrl(members.get(WEBHOOK_URL)));
     }
 
@@ -78,6 +90,11 @@ public record AppSettings(
         return networks.stream().map(AppSettings::text).toList();
     }
 
+    /** {@code yes}, {@code no}, or {@code null} if nothing is said. */
+    public @Nullable String holdText() {
+        return hold == null ? null : hold ? YES : NO;
+    }
+
     /** The webhook's URL for lists and logs: a query may hold a secret. */
     public @Nullable String maskedWebhookUrl() {
         return webhookUrl == null ? null : webhookUrl.replaceFirst("\\?.*", "?…");
@@ -89,6 +106,8 @@ public record AppSettings(
         addDifference(lines, NOTE, before.note, note);
         addDifference(lines, NETWORKS, String.join(", ", before.networkTexts()), String.join(", ", networkTexts()));
         addDifference(lines, JOBS_PER_MINUTE, before.jobsPerMinute, jobsPerMinute);
+        addDifference(lines, MAX_IN_FLIGHT, before.maxInFlight, maxInFlight);
+        addDifference(lines, HOLD, before.holdText(), holdText());
         if (!Objects.equals(before.webhookUrl, webhookUrl)) {
             lines.add(line(WEBHOOK_URL, before.maskedWebhookUrl(), maskedWebhookUrl()));
         }
@@ -149,15 +168,24 @@ public record AppSettings(
         throw new InvalidSettingException(NETWORKS, "networks must be a list of texts such as 10.0.0.0/8");
     }
 
-    private static @Nullable Integer jobsPerMinute(@Nullable Object value) {
+    private static @Nullable Boolean hold(@Nullable Object value) {
+        if (value == null || value.equals("")) {
+            return null;
+        }
+        if (value.equals(YES) || value.equals(NO)) {
+            return value.equals(YES);
+        }
+        throw new InvalidSettingException(HOLD, "hold must be \"yes\" or \"no\"");
+    }
+
+    private static @Nullable Integer number(String name, @Nullable Object value) {
         if (value == null) {
             return null;
         }
         if (value instanceof Integer jobs && jobs >= 1 && jobs <= MOST_JOBS) {
             return jobs;
         }
-        throw new InvalidSettingException(
-                JOBS_PER_MINUTE, "jobs_per_minute must be a whole number from 1 to " + MOST_JOBS);
+        throw new InvalidSettingException(name, name + " must be a whole number from 1 to " + MOST_JOBS);
     }
 
     private static @Nullable String webhookUrl(@Nullable Object value) {

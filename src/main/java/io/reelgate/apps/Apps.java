@@ -22,6 +22,18 @@ public interface Apps {
         return settings == null ? null : settings.jobsPerMinute();
     }
 
+    /** How many of this app's jobs may be with the upstream at once, if ops set a limit. */
+    default @Nullable Integer maxInFlight(String app) {
+        var settings = of(app);
+        return settings == null ? null : settings.maxInFlight();
+    }
+
+    /** Whether this app's jobs wait that cannot be sent; {@code null}: ops said nothing of it. */
+    default @Nullable Boolean hold(String app) {
+        var settings = of(app);
+        return settings == null ? null : settings.hold();
+    }
+
     /**
      * Whether this app may be claimed from this address, and its jobs be reached.
      *

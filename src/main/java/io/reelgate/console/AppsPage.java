@@ -38,15 +38,19 @@ class AppsPage {
             @Nullable String note,
             @Nullable String networks,
             @Nullable String jobsPerMinute,
+            @Nullable String maxInFlight,
+            @Nullable String hold,
             @Nullable String webhookUrl) {
 
         static Typed of(@Nullable AppSettings settings) {
             return settings == null
-                    ? new Typed(null, null, null, null)
+                    ? new Typed(null, null, null, null, null, null)
                     : new Typed(
                             settings.note(),
                             String.join("\n", settings.networkTexts()),
-                            settings.jobsPerMinute() == null ? null : String.valueOf(settings.jobsPerMinute()),
+                            text(settings.jobsPerMinute()),
+                            text(settings.maxInFlight()),
+                            settings.holdText(),
                             settings.webhookUrl());
         }
 
@@ -60,11 +64,21 @@ class AppsPage {
                         AppSettings.NETWORKS,
                         Stream.of(networks.strip().split("[\\s,]+")).toList());
             }
-            if (jobsPerMinute != null && !jobsPerMinute.isBlank()) {
-                var jobs = jobsPerMinute.strip();
-                members.put(AppSettings.JOBS_PER_MINUTE, jobs.matches("[0-9]{1,9}") ? Integer.valueOf(jobs) : jobs);
-            }
+            putNumber(members, AppSettings.JOBS_PER_MINUTE, jobsPerMinute);
+            putNumber(members, AppSettings.MAX_IN_FLIGHT, maxInFlight);
+            put(members, AppSettings.HOLD, hold);
             return members;
+        }
+
+        private static @Nullable String text(@Nullable Integer number) {
+            return number == null ? null : String.valueOf(number);
+        }
+
+        private static void putNumber(Map<String, Object> members, String name, @Nullable String typed) {
+            if (typed != null && !typed.isBlank()) {
+                var number = typed.strip();
+                members.put(name, number.matches("[0-9]{1,9}") ? Integer.valueOf(number) : number);
+            }
         }
 
         private static void put(Map<String, Object> members, String name, @Nullable String value) {
@@ -101,13 +115,15 @@ class AppsPage {
             @RequestParam(required = false) @Nullable String note,
             @RequestParam(required = false) @Nullable String networks,
             @RequestParam(name = "jobs_per_minute", required = false) @Nullable String jobsPerMinute,
+            @RequestParam(name = "max_in_flight", required = false) @Nullable String maxInFlight,
+            @RequestParam(required = false) @Nullable String hold,
             @RequestParam(name = "webhook_url", required = false) @Nullable String webhookUrl,
             Principal by,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         var app = apps.findOrNew(name);
-        var typed = new Typed(note, networks, jobsPerMinute, webhookUrl);
+        var typed = new Typed(note, networks, jobsPerMinute, maxInFlight, hold, webhookUrl);
         try {
             apps.put(name, typed.members(), by.getName());
         } catch (OpsProblem refused) {

@@ -59,6 +59,8 @@ public class QuotaIncidents {
               order by ticket.tracked_since limit 1) accepted
             where incident.id = open_incident.id and incident.closed_at is null
               and incident.last_refused_at = open_incident.last_refused_at and open_incident.closed_at is null
+              -- While jobs that wait for the money still drain, each that is taken locks another sum: the next refusal is no news.
+              and not exists (select from held_request held where held.model = incident.model and held.reason = 'balance')
             returning incident.model
             """;
 

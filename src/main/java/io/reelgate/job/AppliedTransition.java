@@ -5,9 +5,12 @@ package io.reelgate.job;
  *
  * @param app whose job it was
  * @param model of that job
+ * @param account of its latest attempt
+ * @param attempt the number of that
  * @param status where it came to
  */
-public record AppliedTransition(Transition transition, String app, String model, JobStatus status) {
+public record AppliedTransition(
+        Transition transition, String app, String model, int account, int attempt, JobStatus status) {
 
     /** The id of the job. */
     public String jobId() {

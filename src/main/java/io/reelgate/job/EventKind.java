@@ -12,6 +12,12 @@ public enum EventKind {
     REJECTED,
     /** It never reached the upstream. */
     UNAVAILABLE,
+    /** It waits until it may be sent. */
+    HELD,
+    /** It had waited; its next attempt began. */
+    SENT,
+    /** It waited, and was called off. */
+    CANCELLED,
     /** Nobody knows whether the upstream took it. */
     UNCONFIRMED,
     /** The upstream took it, but the job had already been settled otherwise. */

@@ -13,7 +13,7 @@ import java.util.Set;
 public enum JobStatus {
     /** The intent is on record; the call to the upstream is under way. */
     SUBMITTING,
-    /** It waits on record until it may be sent. No release makes jobs wait yet. */
+    /** It waits on record until it may be sent. */
     HELD,
     /** The upstream took it and has not begun. */
     QUEUED,
@@ -29,7 +29,7 @@ public enum JobStatus {
     REJECTED,
     /** It provably never reached the upstream: nothing was bought. */
     UNAVAILABLE,
-    /** It waited, and was called off: nothing was bought. No release calls jobs off yet. */
+    /** It waited, and was called off: nothing was bought. */
     CANCELLED,
     /** Whether the upstream took it is unknown; a late answer, ops or time settles it. */
     UNCONFIRMED;

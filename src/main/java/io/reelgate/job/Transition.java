@@ -1,7 +1,9 @@
 package io.reelgate.job;
 
+import static io.reelgate.job.JobStatus.CANCELLED;
 import static io.reelgate.job.JobStatus.EXPIRED;
 import static io.reelgate.job.JobStatus.FAILED;
+import static io.reelgate.job.JobStatus.HELD;
 import static io.reelgate.job.JobStatus.IN_PROGRESS;
 import static io.reelgate.job.JobStatus.QUEUED;
 import static io.reelgate.job.JobStatus.REJECTED;
@@ -65,10 +67,10 @@ public sealed interface Transition {
     /**
      * The upstream refused the job, so nothing was bought; one that had been given up as unconfirmed has failed by that.
      *
-     * @param noMoney if it refused for want of money
+     * @param trouble why, where the job itself is not the cause
      */
     record Rejected(
-            Attempt attempt, JobError error, @Nullable NoMoney noMoney, JobEvent event) implements OfAttempt {
+            Attempt attempt, JobError error, @Nullable Trouble trouble, JobEvent event) implements OfAttempt {
 
         @Override
         public Map<JobStatus, JobStatus> steps() {
@@ -76,12 +78,56 @@ public sealed interface Transition {
         }
     }
 
-    /** The job provably never reached the upstream, so nothing was bought. */
-    record Unavailable(Attempt attempt, JobError error, JobEvent event) implements OfAttempt {
+    /** The job provably never reached the upstream, so nothing was bought; why, unless the gateway itself is the cause. */
+    record Unavailable(
+            Attempt attempt, JobError error, @Nullable Trouble trouble, JobEvent event) implements OfAttempt {
 
         @Override
         public Map<JobStatus, JobStatus> steps() {
             return Map.of(SUBMITTING, UNAVAILABLE, UNCONFIRMED, FAILED);
+        }
+    }
+
+    /**
+     * The job cannot be sent now, or its attempt bought nothing: it waits. One that had been given up as unconfirmed has failed by
+     * that, since its body is not kept any more.
+     *
+     * @param closes whether the trouble is the upstream's, and others need not be sent into it
+     * @param error what it would fail with
+     */
+    record Held(Attempt attempt, Trouble trouble, boolean closes, JobError error, HoldTerms terms, JobEvent event)
+            implements OfAttempt {
+
+        @Override
+        public Map<JobStatus, JobStatus> steps() {
+            return Map.of(SUBMITTING, HELD, UNCONFIRMED, FAILED);
+        }
+    }
+
+    /** It is the job's turn: its next attempt begins, to this account. */
+    record Sent(String jobId, int account, JobEvent event) implements Transition {
+
+        @Override
+        public Map<JobStatus, JobStatus> steps() {
+            return Map.of(HELD, SUBMITTING);
+        }
+    }
+
+    /** The job waited as long as it may; nothing was bought. */
+    record WaitedTooLong(String jobId, JobError error, JobEvent event) implements Transition {
+
+        @Override
+        public Map<JobStatus, JobStatus> steps() {
+            return Map.of(HELD, REJECTED);
+        }
+    }
+
+    /** Its app, or ops, called the job off while it waited; nothing was bought. */
+    record Cancelled(String jobId, JobError error, JobEvent event) implements Transition {
+
+        @Override
+        public Map<JobStatus, JobStatus> steps() {
+            return Map.of(HELD, CANCELLED);
         }
     }
 

@@ -46,6 +46,7 @@ public class Rehearsals {
             case SubmissionAnswer.Accepted(var job) -> job.id();
             case SubmissionAnswer.Unconfirmed(var job) -> job.id();
             case SubmissionAnswer.Pending(var job) -> job.id();
+            case SubmissionAnswer.Held(var job) -> job.id();
             case SubmissionAnswer.Replayed(var job) -> job.id();
             case SubmissionAnswer.NotBought(var failure) ->
                 throw OpsProblem.of(HttpStatus.CONFLICT, failure.code() + ": " + failure.message());

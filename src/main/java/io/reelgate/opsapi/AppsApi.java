@@ -41,6 +41,8 @@ class AppsApi {
      * @param registered whether ops said anything of it
      * @param networks where its name may be claimed; empty: from wherever {@code /v1} may be called
      * @param jobsPerMinute its own limit; {@code null}: the gateway's
+     * @param maxInFlight how many of its jobs may be with the upstream at once; {@code null}: no limit of its own
+     * @param hold {@code yes} or {@code no}; {@code null}: the gateway's setting
      * @param webhookUrl in a list without its query
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -50,6 +52,8 @@ class AppsApi {
             @Nullable String note,
             List<String> networks,
             @Nullable Integer jobsPerMinute,
+            @Nullable Integer maxInFlight,
+            @Nullable String hold,
             @Nullable String webhookUrl,
             @Nullable Instant createdAt,
             @Nullable Instant changedAt,
@@ -66,6 +70,8 @@ class AppsApi {
                     settings == null ? null : settings.note(),
                     settings == null ? List.of() : settings.networkTexts(),
                     settings == null ? null : settings.jobsPerMinute(),
+                    settings == null ? null : settings.maxInFlight(),
+                    settings == null ? null : settings.holdText(),
                     settings == null ? null : settings.maskedWebhookUrl(),
                     registered == null ? null : registered.createdAt(),
                     registered == null ? null : registered.changedAt(),
@@ -87,6 +93,8 @@ class AppsApi {
             @Nullable String note,
             List<String> networks,
             @Nullable Integer jobsPerMinute,
+            @Nullable Integer maxInFlight,
+            @Nullable String hold,
             @Nullable String webhookUrl,
             @Nullable Instant createdAt,
             @Nullable Instant changedAt,
@@ -104,6 +112,8 @@ class AppsApi {
                     json.note(),
                     json.networks(),
                     json.jobsPerMinute(),
+                    json.maxInFlight(),
+                    json.hold(),
                     registered == null ? null : registered.settings().webhookUrl(),
                     json.createdAt(),
                     json.changedAt(),

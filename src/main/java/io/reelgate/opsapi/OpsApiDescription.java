@@ -163,6 +163,15 @@ class OpsApiDescription implements OpenApiCustomizer {
                                 .items(new StringSchema())
                                 .description("Where its name may be claimed and its jobs be reached; none: anywhere"))
                 .addProperty("jobs_per_minute", new IntegerSchema().description("In place of the gateway's own limit"))
+                .addProperty(
+                        "max_in_flight",
+                        new IntegerSchema().description("How many of its jobs may be with the upstream at once"))
+                .addProperty(
+                        "hold",
+                        new StringSchema()
+                                .addEnumItem("yes")
+                                .addEnumItem("no")
+                                .description("Whether its jobs wait that cannot be sent; none: reelgate.hold.default"))
                 .addProperty("webhook_url", new StringSchema().description("Where it is told of the end of its jobs"));
     }
 

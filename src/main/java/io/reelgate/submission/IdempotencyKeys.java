@@ -68,6 +68,20 @@ class IdempotencyKeys {
                 .update();
     }
 
+    /** Remembers the keys of jobs that wait without an end. */
+    void keep(List<String> jobIds) {
+        jdbc.sql("update idempotency_key set expires_at = 'infinity' where job_id = any (?)")
+                .param(jobIds.toArray(String[]::new))
+                .update();
+    }
+
+    /** Remembers the keys of these jobs until then. */
+    void expire(List<String> jobIds, Instant at) {
+        jdbc.sql("update idempotency_key set expires_at = ? where job_id = any (?)")
+                .params(at.atOffset(ZoneOffset.UTC), jobIds.toArray(String[]::new))
+                .update();
+    }
+
     /** Forgets keys past their time, in batches that each take no longer than a statement may; returns how many. */
     int forgetExpired(Instant now) {
         int forgotten = 0;

@@ -9,6 +9,7 @@ import io.reelgate.job.Phase;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
 import io.reelgate.job.store.JobStore;
+import io.reelgate.submission.hold.HoldRoom;
 import io.reelgate.text.Sha256;
 import io.reelgate.text.StorableText;
 import io.reelgate.upstream.account.Accounts;
@@ -33,6 +34,7 @@ class Intents {
     private static final int LONGEST_FIELD = 100;
 
     private final Admission admission;
+    private final HoldRoom room;
     private final JobStore store;
     private final JobQueries jobs;
     private final IdempotencyKeys keys;
@@ -43,6 +45,7 @@ class Intents {
 
     Intents(
             Admission admission,
+            HoldRoom room,
             JobStore store,
             JobQueries jobs,
             IdempotencyKeys keys,
@@ -51,6 +54,7 @@ class Intents {
             Clock clock,
             SubmissionProperties properties) {
         this.admission = admission;
+        this.room = room;
         this.store = store;
         this.jobs = jobs;
         this.keys = keys;
@@ -65,6 +69,9 @@ class Intents {
 
         /** It is on record and committed: now it may be sent. */
         record Recorded(NewJob job) implements Intent {}
+
+        /** It is on record and committed, and is not to be sent now. */
+        record Waits(NewJob job, AdmissionDecision.Wait why) implements Intent {}
 
         /** Nothing may be sent; this is the answer. */
         record Answered(SubmissionAnswer answer) implements Intent {}
@@ -86,10 +93,23 @@ class Intents {
     }
 
     private Intent ifAdmitted(Submission submission, Supplier<Intent> intent) {
-        return switch (admission.admit(submission.app())) {
+        return switch (admission.admit(candidate(submission))) {
             case AdmissionDecision.Admitted _ -> intent.get();
+            case AdmissionDecision.Wait wait ->
+                switch (intent.get()) {
+                    case Intent.Recorded(var job) -> new Intent.Waits(job, wait);
+                    case Intent other -> other;
+                };
             case AdmissionDecision.Refused refusal -> new Intent.Answered(new SubmissionAnswer.NotAdmitted(refusal));
         };
+    }
+
+    private Admission.Candidate candidate(Submission submission) {
+        var account = accounts.current();
+        var model = StorableText.of(submission.request().model());
+        var mayWait = submission.hold().isPositive()
+                && room.isFor(account, model, submission.request().body());
+        return new Admission.Candidate(submission.app(), account, model, mayWait);
     }
 
     private Intent bound(Submission submission, String key, byte[] sha256) {
@@ -120,7 +140,8 @@ class Intents {
         if (!binding.isFor(sha256)) {
             return Optional.of(new SubmissionAnswer.KeyReused());
         }
-        return Optional.of(job.filter(found -> found.status() != JobStatus.SUBMITTING)
+        // One that waited is answered as it is, also while it is tried again.
+        return Optional.of(job.filter(found -> found.status() != JobStatus.SUBMITTING || found.hold() != null)
                 .<SubmissionAnswer>map(SubmissionAnswer.Replayed::new)
                 .orElseGet(SubmissionAnswer.KeyInFlight::new));
     }

@@ -1,9 +1,10 @@
 package io.reelgate.submission;
 
-import io.reelgate.job.NewJob;
+import io.reelgate.admission.AdmissionDecision;
 import io.reelgate.lease.RetryPolicy;
 import io.reelgate.upstream.SubmissionResult;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,35 +30,44 @@ class OutcomeWriter {
         this.outcomes = outcomes;
     }
 
-    SettledAttempt write(NewJob job, SubmissionResult result, Duration latency) {
+    SettledAttempt write(SentJob job, SubmissionResult result, Duration latency) {
+        return write(job, result, () -> outcomes.record(job, result, latency));
+    }
+
+    /** Has a job wait that is on record and was not sent. */
+    SubmissionAnswer hold(SentJob job, AdmissionDecision.Wait why) {
+        return write(job, why, () -> outcomes.hold(job, why));
+    }
+
+    private static <T> T write(SentJob job, Object what, Supplier<T> write) {
         try {
-            return outcomes.record(job, result, latency);
+            return write.get();
         } catch (DataAccessException | TransactionException e) {
-            log.error("Job {}: NOT YET ON RECORD, will be tried again: {} ({})", job.id(), result, e.getMessage());
-            return writeAgain(job, result, latency);
+            log.error("Job {}: NOT YET ON RECORD, will be tried again: {} ({})", job.id(), what, e.getMessage());
+            return writeAgain(job, what, write);
         }
     }
 
     /** No {@code RetryTemplate}: it keeps every failure until the last try, and an outage has thousands. */
-    private SettledAttempt writeAgain(NewJob job, SubmissionResult result, Duration latency) {
+    private static <T> T writeAgain(SentJob job, Object what, Supplier<T> write) {
         for (int failures = 1; ; failures++) {
-            sleep(RETRIES.after(failures), job, result);
+            sleep(RETRIES.after(failures), job, what);
             try {
-                var settled = outcomes.record(job, result, latency);
-                log.info("Job {}: now on record: {}", job.id(), result);
-                return settled;
+                var written = write.get();
+                log.info("Job {}: now on record: {}", job.id(), what);
+                return written;
             } catch (DataAccessException | TransactionException e) {
-                log.warn("Job {}: still not on record: {} ({})", job.id(), result, e.getMessage());
+                log.warn("Job {}: still not on record: {} ({})", job.id(), what, e.getMessage());
             }
         }
     }
 
-    private static void sleep(Duration pause, NewJob job, SubmissionResult result) {
+    private static void sleep(Duration pause, SentJob job, Object what) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Job " + job.id() + ": not on record: " + result, e);
+            throw new IllegalStateException("Job " + job.id() + ": not on record: " + what, e);
         }
     }
 }

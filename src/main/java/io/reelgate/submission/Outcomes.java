@@ -1,12 +1,17 @@
 package io.reelgate.submission;
 
+import static java.util.Objects.requireNonNull;
+
+import io.reelgate.admission.AdmissionDecision;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.FirstPoll;
+import io.reelgate.job.Hold;
+import io.reelgate.job.HoldReason;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobStatus;
-import io.reelgate.job.NewJob;
 import io.reelgate.job.Transition;
+import io.reelgate.job.Trouble;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
 import io.reelgate.job.store.JobTransitions;
@@ -62,7 +67,7 @@ class Outcomes {
     }
 
     /** Records the outcome; may be repeated until it does not throw, since an attempt is settled once. */
-    SettledAttempt record(NewJob job, SubmissionResult result, Duration latency) {
+    SettledAttempt record(SentJob job, SubmissionResult result, Duration latency) {
         try {
             return settle(job, result, latency);
         } catch (DuplicateKeyException anotherJobHasIt) {
@@ -72,7 +77,37 @@ class Outcomes {
         }
     }
 
-    private SettledAttempt settle(NewJob job, SubmissionResult result, Duration latency) {
+    /** Has a job wait that was not sent; may be repeated until it does not throw. */
+    SubmissionAnswer hold(SentJob job, AdmissionDecision.Wait why) {
+        var event = JobEvent.of(EventKind.HELD, clock.instant())
+                .with("attempt", job.attempt().number())
+                .with("reason", why.reason().word())
+                .with("message", why.message());
+        var held = new Transition.Held(
+                job.attempt(),
+                Trouble.of(why.reason()),
+                false,
+                new JobError(why.reason().code(), why.message()),
+                requireNonNull(job.terms()),
+                event);
+        if (transitions.apply(held).isPresent()) {
+            log.info("Job {} waits: {}", job.id(), why);
+            return new SubmissionAnswer.Held(waiting(job, held));
+        }
+        var settled = view(job);
+        return settled.status() == JobStatus.HELD
+                ? new SubmissionAnswer.Held(settled)
+                : new SubmissionAnswer.Pending(settled);
+    }
+
+    private static JobView waiting(SentJob job, Transition.Held held) {
+        var before = job.job().hold();
+        var since = before == null ? held.event().at() : before.since();
+        return job.job()
+                .held(new Hold(held.trouble().reason(), since, held.terms().until()));
+    }
+
+    private SettledAttempt settle(SentJob job, SubmissionResult result, Duration latency) {
         var transition = transition(job, result, latency);
         var applied = transitions.apply(transition).isPresent();
         if (applied) {
@@ -82,13 +117,16 @@ class Outcomes {
             case Accepted(var taskId)
             when applied ->
                 // The answer of nearly every job, which needs no further look at the record.
-                new SettledAttempt(JobView.fresh(job, JobStatus.QUEUED, taskId), result.outcome());
+                new SettledAttempt(job.job().accepted(taskId), result.outcome());
+            case SubmissionOutcome outcome
+            when applied && transition instanceof Transition.Held held ->
+                new SettledAttempt(waiting(job, held), outcome);
             case Accepted(var taskId) -> acceptedTooLate(job, taskId, result, latency);
             case SubmissionOutcome outcome -> new SettledAttempt(view(job), outcome);
         };
     }
 
-    private SettledAttempt acceptedTooLate(NewJob job, String taskId, SubmissionResult result, Duration latency) {
+    private SettledAttempt acceptedTooLate(SentJob job, String taskId, SubmissionResult result, Duration latency) {
         var settled = view(job);
         if (!taskId.equals(settled.upstreamTaskId())) {
             log.warn("Job {} was accepted as {}, but had been settled otherwise; ops can attach it", job.id(), taskId);
@@ -99,26 +137,28 @@ class Outcomes {
         return new SettledAttempt(settled, result.outcome());
     }
 
-    private Transition transition(NewJob job, SubmissionResult result, Duration latency) {
+    private Transition transition(SentJob job, SubmissionResult result, Duration latency) {
         return switch (result.outcome()) {
             case Accepted(var taskId) ->
                 new Transition.Accepted(
                         job.attempt(),
                         taskId,
-                        firstPoll.after(job.id(), job.model(), job.seconds(), job.size()),
-                        firstPoll.earliestEnd(job.id(), job.model(), job.seconds(), job.size()),
+                        firstPoll.after(job.id(), job.job().model(), job.seconds(), job.size()),
+                        firstPoll.earliestEnd(job.id(), job.job().model(), job.seconds(), job.size()),
                         event(EventKind.ACCEPTED, job, result, latency).with("upstream_task_id", taskId));
             case QuotaExhausted exhausted ->
-                rejected(job, exhausted.error(), result, latency, noMoney(exhausted.shortfall()));
+                troubled(
+                        job,
+                        exhausted.error(),
+                        result,
+                        latency,
+                        new Trouble(HoldReason.BALANCE, noMoney(exhausted.shortfall()), null));
             case Refused(var _, var error) -> rejected(job, error, result, latency, null);
-            case Throttled(var error, var _) -> rejected(job, error, result, latency, null);
-            case KeyRefused(var error) -> rejected(job, error, result, latency, null);
-            case Misrouted(var error) -> rejected(job, error, result, latency, null);
-            case NotSent(var reason) ->
-                new Transition.Unavailable(
-                        job.attempt(),
-                        error(result),
-                        event(EventKind.UNAVAILABLE, job, result, latency).with("message", reason));
+            case Throttled(var error, var retryAfter) ->
+                troubled(job, error, result, latency, new Trouble(HoldReason.THROTTLED, null, retryAfter));
+            case KeyRefused(var error) -> troubled(job, error, result, latency, Trouble.of(HoldReason.KEY));
+            case Misrouted(var error) -> troubled(job, error, result, latency, Trouble.of(HoldReason.ADDRESS));
+            case NotSent(var reason) -> unavailable(job, reason, result, latency);
             case Unconfirmed(var reason) ->
                 new Transition.Unconfirmed(
                         job.attempt(),
@@ -127,17 +167,49 @@ class Outcomes {
         };
     }
 
+    private Transition troubled(
+            SentJob job, UpstreamError error, SubmissionResult result, Duration latency, Trouble trouble) {
+        return mayWait(job)
+                ? held(job, trouble, result, refusal(EventKind.HELD, job, error, result, latency))
+                : rejected(job, error, result, latency, trouble);
+    }
+
     private Transition rejected(
-            NewJob job,
-            UpstreamError error,
-            SubmissionResult result,
-            Duration latency,
-            Transition.@Nullable NoMoney noMoney) {
-        var event = event(EventKind.REJECTED, job, result, latency)
+            SentJob job, UpstreamError error, SubmissionResult result, Duration latency, @Nullable Trouble trouble) {
+        var event = refusal(EventKind.REJECTED, job, error, result, latency);
+        return new Transition.Rejected(job.attempt(), error(result), trouble, event);
+    }
+
+    private Transition unavailable(SentJob job, String reason, SubmissionResult result, Duration latency) {
+        var trouble = Trouble.of(HoldReason.UNREACHABLE);
+        var event = event(mayWait(job) ? EventKind.HELD : EventKind.UNAVAILABLE, job, result, latency)
+                .with("message", reason);
+        return mayWait(job)
+                ? held(job, trouble, result, event)
+                : new Transition.Unavailable(job.attempt(), error(result), trouble, event);
+    }
+
+    private static Transition held(SentJob job, Trouble trouble, SubmissionResult result, JobEvent event) {
+        return new Transition.Held(
+                job.attempt(),
+                trouble,
+                true,
+                error(result),
+                requireNonNull(job.terms()),
+                event.with("reason", trouble.reason().word()));
+    }
+
+    private JobEvent refusal(
+            EventKind kind, SentJob job, UpstreamError error, SubmissionResult result, Duration latency) {
+        return event(kind, job, result, latency)
                 .with("http_status", error.status())
                 .with("code", error.code())
                 .with("message", error.message());
-        return new Transition.Rejected(job.attempt(), error(result), noMoney, event);
+    }
+
+    private boolean mayWait(SentJob job) {
+        var terms = job.terms();
+        return terms != null && terms.until().isAfter(clock.instant());
     }
 
     private static JobError error(SubmissionResult result) {
@@ -151,12 +223,12 @@ class Outcomes {
                 : new Transition.NoMoney(shortfall.remaining(), shortfall.required());
     }
 
-    private JobView view(NewJob job) {
+    private JobView view(SentJob job) {
         return jobs.find(job.id())
                 .orElseThrow(() -> new DataRetrievalFailureException("Job " + job.id() + " could not be read"));
     }
 
-    private JobEvent event(EventKind kind, NewJob job, SubmissionResult result, Duration latency) {
+    private JobEvent event(EventKind kind, SentJob job, SubmissionResult result, Duration latency) {
         return JobEvent.of(kind, clock.instant())
                 .with("attempt", job.attempt().number())
                 .with("account", accounts.name())

@@ -2,12 +2,15 @@ package io.reelgate.submission;
 
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.AppliedTransition;
+import io.reelgate.job.JobError;
 import io.reelgate.job.Transition;
+import io.reelgate.job.Transition.Held;
 import io.reelgate.job.Transition.NoMoney;
 import io.reelgate.job.Transition.Rejected;
 import io.reelgate.job.TransitionListener;
 import io.reelgate.job.store.JobStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Counts refusals for want of money in the incident of their model. */
@@ -24,21 +27,37 @@ class QuotaRefusals implements TransitionListener {
 
     @Override
     public boolean concerns(Transition transition) {
-        return transition instanceof Rejected rejected && rejected.noMoney() != null;
+        return noMoney(transition) != null;
     }
 
     @Override
     public void applied(List<AppliedTransition> transitions) {
         for (var applied : transitions) {
-            if (applied.transition() instanceof Rejected rejected && rejected.noMoney() instanceof NoMoney sums) {
-                var incident = incidents.refused(
-                        applied.model(),
-                        rejected.error().message(),
-                        sums.remaining(),
-                        sums.required(),
-                        rejected.event().at());
-                jobs.countIn(incident, applied.jobId());
+            switch (applied.transition()) {
+                case Rejected rejected ->
+                    jobs.countIn(incident(applied, noMoney(rejected), rejected.error()), applied.jobId());
+                // It was not refused for good, so it is none of the jobs that the incident cost.
+                case Held held -> incident(applied, noMoney(held), held.error());
+                default -> throw new IllegalStateException("No refusal: " + applied);
             }
         }
+    }
+
+    private long incident(AppliedTransition applied, @Nullable NoMoney sums, JobError error) {
+        return incidents.refused(
+                applied.model(),
+                error.message(),
+                sums == null ? null : sums.remaining(),
+                sums == null ? null : sums.required(),
+                applied.transition().event().at());
+    }
+
+    private static @Nullable NoMoney noMoney(Transition transition) {
+        return switch (transition) {
+            case Rejected rejected
+            when rejected.trouble() != null -> rejected.trouble().noMoney();
+            case Held held -> held.trouble().noMoney();
+            default -> null;
+        };
     }
 }

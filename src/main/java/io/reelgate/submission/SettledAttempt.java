@@ -1,5 +1,6 @@
 package io.reelgate.submission;
 
+import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobView;
 import io.reelgate.upstream.SubmissionOutcome;
 import io.reelgate.upstream.SubmissionOutcome.Accepted;
@@ -8,6 +9,9 @@ import io.reelgate.upstream.SubmissionOutcome.Accepted;
 record SettledAttempt(JobView job, SubmissionOutcome outcome) {
 
     SubmissionAnswer answer() {
+        if (job.status() == JobStatus.HELD) {
+            return new SubmissionAnswer.Held(job);
+        }
         return Failure.of(outcome)
                 .<SubmissionAnswer>map(SubmissionAnswer.NotBought::new)
                 .orElseGet(() -> outcome instanceof Accepted

@@ -18,6 +18,9 @@ public sealed interface SubmissionAnswer {
     /** The call, or the recording of its outcome, takes longer than the app should wait; it goes on. */
     record Pending(JobView job) implements SubmissionAnswer {}
 
+    /** It cannot be sent now, and waits: nothing was bought. */
+    record Held(JobView job) implements SubmissionAnswer {}
+
     /** The same wish was on record already: this is its job as it is now, and nothing was sent. */
     record Replayed(JobView job) implements SubmissionAnswer {}
 

@@ -16,7 +16,7 @@ class SubmissionMetrics {
         this.timers = new OutcomeTimers<>(meters, "reelgate.submissions", SubmissionOutcome.class);
     }
 
-    void settled(SettledAttempt settled, Duration latency) {
-        timers.record(settled.outcome(), latency);
+    void settled(SubmissionOutcome outcome, Duration latency) {
+        timers.record(outcome, latency);
     }
 }

@@ -1,16 +1,19 @@
 package io.reelgate.submission;
 
 import io.netty.util.Timer;
+import io.reelgate.admission.AdmissionDecision.Wait;
+import io.reelgate.job.HoldTerms;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.query.JobView;
 import io.reelgate.submission.Intents.Intent;
-import io.reelgate.upstream.UpstreamClient;
+import io.reelgate.submission.hold.HoldRoom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,26 +26,26 @@ public class Submissions {
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
     private final Intents intents;
-    private final UpstreamClient upstream;
+    private final Attempts attempts;
     private final OutcomeWriter outcomes;
+    private final HoldRoom room;
     private final CallsInFlight calls;
-    private final SubmissionMetrics metrics;
     private final Timer timeouts;
     private final Duration answerWithin;
 
     Submissions(
             Intents intents,
-            UpstreamClient upstream,
+            Attempts attempts,
             OutcomeWriter outcomes,
+            HoldRoom room,
             CallsInFlight calls,
-            SubmissionMetrics metrics,
             Timer timeouts,
             SubmissionProperties properties) {
         this.intents = intents;
-        this.upstream = upstream;
+        this.attempts = attempts;
         this.outcomes = outcomes;
+        this.room = room;
         this.calls = calls;
-        this.metrics = metrics;
         this.timeouts = timeouts;
         this.answerWithin = properties.answerWithin();
     }
@@ -61,28 +64,32 @@ public class Submissions {
      */
     public Submitted submit(Submission submission, Duration within) {
         return switch (intents.record(submission.answeredWithin(within))) {
-            case Intent.Recorded(var job) -> send(job, submission, within);
+            case Intent.Recorded(var job) -> under(job, within, () -> send(job, submission));
+            case Intent.Waits(var job, var why) -> under(job, within, () -> hold(job, submission, why));
             case Intent.Answered(var answer) -> Submitted.nothing(answer);
         };
     }
 
-    private Submitted send(NewJob job, Submission submission, Duration within) {
+    private Submitted under(NewJob job, Duration within, Supplier<SubmissionAnswer> work) {
         try (var _ = MDC.putCloseable("job", job.id())) {
-            var call = calls.start(() -> call(job, submission));
+            var call = calls.start(work);
             return new Submitted(answer(job, call, within), call);
         }
     }
 
-    private SettledAttempt call(NewJob job, Submission submission) {
-        long began = System.nanoTime();
-        var result = upstream.submit(submission.request().body(), job.attempt().sentAt());
-        var latency = Duration.ofNanos(System.nanoTime() - began);
-        var settled = outcomes.write(job, result, latency);
-        metrics.settled(settled, latency);
-        return settled;
+    private SubmissionAnswer send(NewJob job, Submission submission) {
+        var body = submission.request().body();
+        return attempts.make(SentJob.first(job, room.terms(job, body, submission.hold())), body)
+                .answer();
     }
 
-    private SubmissionAnswer answer(NewJob job, CompletableFuture<SettledAttempt> call, Duration within) {
+    private SubmissionAnswer hold(NewJob job, Submission submission, Wait why) {
+        var terms = new HoldTerms(
+                job.createdAt().plus(submission.hold()), submission.request().body());
+        return outcomes.hold(SentJob.first(job, terms), why);
+    }
+
+    private SubmissionAnswer answer(NewJob job, CompletableFuture<SubmissionAnswer> call, Duration within) {
         var waiting = call.copy();
         try {
             var over = timeouts.newTimeout(
@@ -90,7 +97,7 @@ public class Submissions {
                     within.toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
-                return waiting.get().answer();
+                return waiting.get();
             } finally {
                 over.cancel();
             }

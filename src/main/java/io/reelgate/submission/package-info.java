@@ -10,7 +10,8 @@
             "upstream",
             "upstream :: account",
             "incidents",
-            "admission"
+            "admission",
+            "admission :: lane"
         })
 package io.reelgate.submission;
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.reelgate.MutableClock;
+import io.reelgate.admission.Admission.Candidate;
 import io.reelgate.admission.AdmissionDecision.Admitted;
 import io.reelgate.admission.AdmissionDecision.Reason;
 import io.reelgate.admission.AdmissionDecision.Refused;
+import io.reelgate.admission.lane.HoldProperties;
+import io.reelgate.admission.lane.Lanes;
 import io.reelgate.apps.AppSettings;
 import io.reelgate.job.OwnDatabase;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** Whether a job may go: the pause, and each app's jobs per minute. */
 class SubmissionGateTests {
@@ -60,7 +64,7 @@ class SubmissionGateTests {
     void admitsAllByDefault() {
         var brake = brake(null);
 
-        assertThat(brake.admit("shop")).isEqualTo(new Admitted());
+        assertThat(brake.admit(new Candidate("shop", 1, "fast", false))).isEqualTo(new Admitted());
         assertThat(brake.state()).isEqualTo(new SubmissionGate.State(false, null, null, null));
         assertThat(counted()).isZero();
     }
@@ -74,14 +78,15 @@ class SubmissionGateTests {
         assertThat(state.note()).isEqualTo("balance is low");
         assertThat(state.changedBy()).isEqualTo("ops");
         assertThat(state.changedAt()).isNotNull();
-        assertThat(brake.admit("shop")).isInstanceOfSatisfying(Refused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo(Reason.PAUSED);
-            assertThat(refused.message()).contains("balance is low");
-            assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(30));
-        });
+        assertThat(brake.admit(new Candidate("shop", 1, "fast", false)))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(Reason.PAUSED);
+                    assertThat(refused.message()).contains("balance is low");
+                    assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+                });
 
         brake.pause(false, " ", "ops");
-        assertThat(brake.admit("shop")).isEqualTo(new Admitted());
+        assertThat(brake.admit(new Candidate("shop", 1, "fast", false))).isEqualTo(new Admitted());
         assertThat(brake.state().note()).isNull();
     }
 
@@ -94,17 +99,17 @@ class SubmissionGateTests {
         here.pause(true, null, "ops");
         there.refresh();
 
-        assertThat(there.admit("shop")).isInstanceOf(Refused.class);
+        assertThat(there.admit(new Candidate("shop", 1, "fast", false))).isInstanceOf(Refused.class);
         here.pause(false, null, "ops");
         there.refresh();
-        assertThat(there.admit("shop")).isEqualTo(new Admitted());
+        assertThat(there.admit(new Candidate("shop", 1, "fast", false))).isEqualTo(new Admitted());
     }
 
     @Test
     void holdsForAReplicaThatStartsLater() {
         brake(null).pause(true, null, "ops");
 
-        assertThat(brake(null).admit("shop")).isInstanceOf(Refused.class);
+        assertThat(brake(null).admit(new Candidate("shop", 1, "fast", false))).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -115,7 +120,7 @@ class SubmissionGateTests {
         jdbc.sql("alter table gateway_pause rename to gateway_pause_away").update();
         try {
             assertThatNoException().isThrownBy(brake::refresh);
-            assertThat(brake.admit("shop")).isInstanceOf(Refused.class);
+            assertThat(brake.admit(new Candidate("shop", 1, "fast", false))).isInstanceOf(Refused.class);
         } finally {
             jdbc.sql("alter table gateway_pause_away rename to gateway_pause").update();
         }
@@ -128,7 +133,7 @@ class SubmissionGateTests {
 
         jdbc.sql("alter table gateway_pause rename to gateway_pause_away").update();
         try {
-            assertThat(brake.admit("shop")).isEqualTo(new Admitted());
+            assertThat(brake.admit(new Candidate("shop", 1, "fast", false))).isEqualTo(new Admitted());
         } finally {
             jdbc.sql("alter table gateway_pause_away rename to gateway_pause").update();
         }
@@ -166,20 +171,21 @@ class SubmissionGateTests {
     }
 
     private static AppSettings limit(@Nullable Integer jobsPerMinute) {
-        return new AppSettings(null, List.of(), jobsPerMinute, null);
+        return new AppSettings(null, List.of(), jobsPerMinute, null, null, null);
     }
 
     @Test
     void saysWhenTheNextMinuteBegins() {
         withinOneMinute(() -> {
             var brake = brake(1);
-            brake.admit("shop");
+            brake.admit(new Candidate("shop", 1, "fast", false));
 
             for (var i = 0; i < 2; i++) {
-                assertThat(brake.admit("shop")).isInstanceOfSatisfying(Refused.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
-                    assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
-                });
+                assertThat(brake.admit(new Candidate("shop", 1, "fast", false)))
+                        .isInstanceOfSatisfying(Refused.class, refused -> {
+                            assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
+                            assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+                        });
             }
         });
     }
@@ -188,15 +194,17 @@ class SubmissionGateTests {
     void beginsAnewWithEachMinute() {
         withinOneMinute(() -> {
             var brake = brake(1);
-            brake.admit("shop");
-            assertThat(brake.admit("shop")).isInstanceOf(Refused.class);
+            brake.admit(new Candidate("shop", 1, "fast", false));
+            assertThat(brake.admit(new Candidate("shop", 1, "fast", false))).isInstanceOf(Refused.class);
 
             jdbc.sql("update app_minute set minute = minute - interval '1 minute'")
                     .update();
-            assertThat(brake.admit("shop")).as("remembered without a query").isInstanceOf(Refused.class);
+            assertThat(brake.admit(new Candidate("shop", 1, "fast", false)))
+                    .as("remembered without a query")
+                    .isInstanceOf(Refused.class);
             clock.advance(Duration.ofMinutes(1));
 
-            assertThat(brake.admit("shop")).isEqualTo(new Admitted());
+            assertThat(brake.admit(new Candidate("shop", 1, "fast", false))).isEqualTo(new Admitted());
         });
     }
 
@@ -243,7 +251,7 @@ class SubmissionGateTests {
     }
 
     private static boolean isAdmitted(SubmissionGate brake, String app) {
-        return brake.admit(app) instanceof Admitted;
+        return brake.admit(new Candidate(app, 1, "fast", false)) instanceof Admitted;
     }
 
     private static boolean result(Future<Boolean> answer) {
@@ -281,7 +289,19 @@ class SubmissionGateTests {
     }
 
     private SubmissionGate brake(@Nullable Integer jobsPerMinute) {
-        return new SubmissionGate(jdbc, quota(jobsPerMinute));
+        return new SubmissionGate(jdbc, quota(jobsPerMinute), lanes());
+    }
+
+    private static Lanes lanes() {
+        return new Lanes(
+                jdbc,
+                new HoldProperties(
+                        false,
+                        Duration.ofHours(24),
+                        DataSize.ofMegabytes(16),
+                        DataSize.ofGigabytes(2),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10)));
     }
 
     private MinuteQuota quota(@Nullable Integer jobsPerMinute) {

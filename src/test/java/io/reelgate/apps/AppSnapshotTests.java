@@ -92,6 +92,6 @@ class AppSnapshotTests {
     }
 
     private static AppSettings limit(int jobsPerMinute) {
-        return new AppSettings(null, List.of(), jobsPerMinute, null);
+        return new AppSettings(null, List.of(), jobsPerMinute, null, null, null);
     }
 }

@@ -73,7 +73,8 @@ class RecoveryTests {
                 JobId.next(Instant.now()), "shop", "model", "kite", "{}", null, null, null, Instant.now(), 1);
 
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> outcomes.record(unreadable, new SubmissionResult(BROKE, null), Duration.ZERO));
+                .isThrownBy(() -> outcomes.record(
+                        SentJob.first(unreadable, null), new SubmissionResult(BROKE, null), Duration.ZERO));
     }
 
     @Test
@@ -264,7 +265,7 @@ class RecoveryTests {
     }
 
     private SettledAttempt record(NewJob job, SubmissionOutcome outcome) {
-        return outcomes.record(job, new SubmissionResult(outcome, "req-7"), Duration.ofMillis(7));
+        return outcomes.record(SentJob.first(job, null), new SubmissionResult(outcome, "req-7"), Duration.ofMillis(7));
     }
 
     private JobView view(NewJob job) {

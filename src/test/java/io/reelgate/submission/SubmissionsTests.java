@@ -163,10 +163,10 @@ class SubmissionsTests {
     private Submissions submissions(Timer timeouts) {
         return new Submissions(
                 intents,
-                upstream,
+                new Attempts(upstream, outcomes, new SubmissionMetrics(new SimpleMeterRegistry())),
                 outcomes,
+                mock(),
                 new CallsInFlight(new LifecycleProperties()),
-                new SubmissionMetrics(new SimpleMeterRegistry()),
                 timeouts,
                 PROPERTIES);
     }

@@ -4,9 +4,12 @@ import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppLists;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
+import io.reelgate.api.CancelErrors;
 import io.reelgate.api.ContentUrl;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
+import io.reelgate.submission.hold.Cancellations;
+import io.reelgate.submission.hold.Cancellations.Cancellation;
 import io.reelgate.web.AppError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -20,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /v1/video/generations}: submit a job, look one up, list one's own. */
+/** {@code /v1/video/generations}: submit a job, look one up, call one off that waits, list one's own. */
 @RestController
 @RequestMapping(AppRoutes.GENERATIONS)
 public class GenerationsController {
@@ -28,11 +31,13 @@ public class GenerationsController {
     private final Intake intake;
     private final AppAccess access;
     private final AppLists lists;
+    private final Cancellations cancellations;
 
-    GenerationsController(Intake intake, AppAccess access, AppLists lists) {
+    GenerationsController(Intake intake, AppAccess access, AppLists lists, Cancellations cancellations) {
         this.intake = intake;
         this.access = access;
         this.lists = lists;
+        this.cancellations = cancellations;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -44,6 +49,15 @@ public class GenerationsController {
     ResponseEntity<StatusJson> find(@PathVariable String id, HttpServletRequest request) {
         var job = access.find(id, request);
         return json(StatusJson.of(job, ContentUrl.of(job.id())));
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<StatusJson> cancel(@PathVariable String id, HttpServletRequest request) {
+        return switch (cancellations.cancel(access.findOwn(id, request), null, null)) {
+            case Cancellation.Done(var job) -> json(StatusJson.of(job, ContentUrl.of(job.id())));
+            case Cancellation.BeingTried tried -> throw CancelErrors.of(tried);
+            case Cancellation.TooLate tooLate -> throw CancelErrors.of(tooLate);
+        };
     }
 
     @GetMapping

@@ -1,6 +1,8 @@
 package io.reelgate.api.seedance;
 
 import io.reelgate.api.AppAccess;
+import io.reelgate.api.HeldPositions;
+import io.reelgate.api.HoldHeader;
 import io.reelgate.api.IdempotencyKeyHeader;
 import io.reelgate.api.WebhookHeader;
 import io.reelgate.api.body.BodyBudget;
@@ -25,6 +27,8 @@ class Intake {
     private final RequestReader requests;
     private final Submissions submissions;
     private final WebhookHeader webhooks;
+    private final HoldHeader holds;
+    private final HeldPositions positions;
 
     Intake(
             AppAccess access,
@@ -32,13 +36,17 @@ class Intake {
             BodyBudget budget,
             RequestReader requests,
             Submissions submissions,
-            WebhookHeader webhooks) {
+            WebhookHeader webhooks,
+            HoldHeader holds,
+            HeldPositions positions) {
         this.access = access;
         this.bodies = bodies;
         this.budget = budget;
         this.requests = requests;
         this.submissions = submissions;
         this.webhooks = webhooks;
+        this.holds = holds;
+        this.positions = positions;
     }
 
     /** The job that came of it, as it stands after {@code answer-within} at the latest; throws what to answer if nothing was bought. */
@@ -65,13 +73,15 @@ class Intake {
             reservation.release();
             throw e;
         }
-        return SubmissionAnswers.of(submitted.answer(), seconds);
+        var answer = SubmissionAnswers.of(submitted.answer(), seconds);
+        return answer.of(positions.of(answer.job()));
     }
 
     private Submission submission(String app, HttpServletRequest request, BodyBudget.Reservation reservation) {
         var key = IdempotencyKeyHeader.of(request);
         var webhook = webhooks.of(app, request);
+        var hold = holds.of(app, request);
         var video = requests.read(bodies.read(request, reservation), reservation::growForText);
-        return new Submission(app, key, RequestIds.of(request), video, webhook);
+        return new Submission(app, key, RequestIds.of(request), video, webhook, hold);
     }
 }

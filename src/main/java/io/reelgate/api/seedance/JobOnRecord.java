@@ -16,6 +16,11 @@ import org.springframework.http.ResponseEntity;
  */
 record JobOnRecord(JobView job, boolean settled, boolean replayed) {
 
+    /** The same, with the job as it is known better. */
+    JobOnRecord of(JobView known) {
+        return new JobOnRecord(known, settled, replayed);
+    }
+
     /** In the shape of an answer to a submission. */
     ResponseEntity<SubmissionJson> submission() {
         return answer(settled).body(SubmissionJson.of(job));
@@ -27,7 +32,7 @@ record JobOnRecord(JobView job, boolean settled, boolean replayed) {
      * @param now how the job stands; {@link #job} itself if it could not be looked up
      */
     ResponseEntity<StatusJson> status(JobView now, String contentUrl, HttpHeaders more) {
-        var known = now.status() != JobStatus.SUBMITTING && now.status() != JobStatus.UNCONFIRMED;
+        var known = now.hold() == null && now.status() != JobStatus.SUBMITTING && now.status() != JobStatus.UNCONFIRMED;
         var settled = now.status().ended() || known && now != job;
         return answer(settled).headers(more).body(StatusJson.of(now, contentUrl));
     }

@@ -1,9 +1,9 @@
 package io.reelgate.api.seedance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.reelgate.api.AppStatus;
 import io.reelgate.job.JobError;
-import io.reelgate.job.JobStatus;
 import io.reelgate.job.VideoResult;
 import io.reelgate.job.query.JobView;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -64,6 +64,11 @@ record StatusJson(
         @Nullable
         Long expiresAt,
 
+        @Schema(description = "Only while the job waits before it is sent")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        HoldJson hold,
+
         @Schema(description = "What the upstream counted, if it said so") @Nullable
         Usage usage,
 
@@ -84,7 +89,8 @@ record StatusJson(
 
     record ErrorJson(
             @Schema(
-                    description = "The upstream's code, or expired, task_lost, submission_lost, submission_unconfirmed",
+                    description =
+                            "The upstream's code, or expired, task_lost, submission_lost, submission_unconfirmed, cancelled",
                     example = "task_lost")
             String code,
 
@@ -119,8 +125,9 @@ record StatusJson(
                 url,
                 url == null ? null : new Output(url),
                 expiresAt == null ? null : expiresAt.getEpochSecond(),
+                HoldJson.of(job),
                 film == null ? null : usage(film),
-                job.status() == JobStatus.UNCONFIRMED ? null : error(job.error()));
+                AppStatus.of(job.status()) == AppStatus.FAILED ? error(job.error()) : null);
     }
 
     private static @Nullable Usage usage(VideoResult film) {

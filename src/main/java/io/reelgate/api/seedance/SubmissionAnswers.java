@@ -25,8 +25,9 @@ final class SubmissionAnswers {
             case SubmissionAnswer.Accepted(var job) -> new JobOnRecord(job, true, false);
             case SubmissionAnswer.Unconfirmed(var job) -> new JobOnRecord(job, false, false);
             case SubmissionAnswer.Pending(var job) -> new JobOnRecord(job, false, false);
+            case SubmissionAnswer.Held(var job) -> new JobOnRecord(job, false, false);
             case SubmissionAnswer.Replayed(var job) ->
-                new JobOnRecord(job, job.status() != JobStatus.UNCONFIRMED, true);
+                new JobOnRecord(job, job.status() != JobStatus.UNCONFIRMED && job.hold() == null, true);
             case SubmissionAnswer.NotBought(var failure) -> throw naming(SubmissionErrors.of(failure), seconds);
             case SubmissionAnswer.NotAdmitted(var refusal) -> throw SubmissionErrors.of(refusal);
             case SubmissionAnswer.KeyReused _ -> throw SubmissionErrors.keyReused();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,13 @@ public class JobQueries implements DisposableBean {
     private static final String BY_IDS = SELECT + "id = any (?)";
     private static final String BY_TASK_ID = SELECT + "upstream_task_id = ?";
     private static final String BY_REQUEST = SELECT + "request_id = ? order by job.id desc limit 1";
+
+    private static final String POSITION = """
+            select count(*) from held_request own join held_request before
+              on before.account = own.account and before.model = own.model and before.app = own.app
+              and not before.sending and before.job_id <= own.job_id
+            where own.job_id = ? and not own.sending
+            """;
 
     private final JdbcClient jdbc;
     private final Batcher<String, Optional<JobView>> lookUps = new Batcher<>("job-look-ups", this::lookUp);
@@ -65,6 +73,12 @@ public class JobQueries implements DisposableBean {
                 .param(jobId)
                 .query((row, _) -> row.getString(1))
                 .single();
+    }
+
+    /** Where the job stands among those of its app that wait for the same model, from 1; empty if it does not wait. */
+    public OptionalLong position(String jobId) {
+        long position = jdbc.sql(POSITION).param(jobId).query(Long.class).single();
+        return position == 0 ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
     /** How the jobs of these gateway ids stand; ids that are none are left out. */

@@ -1,5 +1,7 @@
 package io.reelgate.job.query;
 
+import io.reelgate.job.Hold;
+import io.reelgate.job.HoldReason;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.VideoResult;
@@ -16,11 +18,12 @@ final class JobRows {
             job.id, job.app, job.model, job.status, job.upstream_task_id, job.account, job.request_id,
               coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
               job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message,
-              coalesce(film.state = 'kept', false) as kept""";
+              coalesce(film.state = 'kept', false) as kept, held.reason as held_for, held.since as held_since,
+              held.until as held_until""";
 
-    /** What else is looked at of a job: how its polls go, and whether its film is kept. */
-    static final String JOINS =
-            " left join poll_ticket ticket on ticket.job_id = job.id left join film on film.job_id = job.id";
+    /** What else is looked at of a job: how its polls go, whether its film is kept, and whether it waits. */
+    static final String JOINS = " left join poll_ticket ticket on ticket.job_id = job.id"
+            + " left join film on film.job_id = job.id left join held_request held on held.job_id = job.id";
 
     private JobRows() {}
 
@@ -40,6 +43,7 @@ final class JobRows {
                 instant(row, "finished_at"),
                 status == JobStatus.SUCCEEDED ? film(row) : null,
                 status == JobStatus.SUCCEEDED && row.getBoolean("kept"),
+                hold(row),
                 error(row));
     }
 
@@ -49,6 +53,16 @@ final class JobRows {
                 instant(row, "url_expires_at"),
                 row.getObject("completion_tokens", Long.class),
                 row.getObject("total_tokens", Long.class));
+    }
+
+    private static @Nullable Hold hold(ResultSet row) throws SQLException {
+        var reason = row.getString("held_for");
+        return reason == null
+                ? null
+                : new Hold(
+                        HoldReason.of(reason),
+                        row.getTimestamp("held_since").toInstant(),
+                        row.getTimestamp("held_until").toInstant());
     }
 
     private static @Nullable JobError error(ResultSet row) throws SQLException {

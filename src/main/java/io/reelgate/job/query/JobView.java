@@ -1,5 +1,6 @@
 package io.reelgate.job.query;
 
+import io.reelgate.job.Hold;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when its end was recorded
  * @param film where the video is and what it cost, once it succeeded
  * @param kept whether the archive has the video, so that it stays when the link has died
- * @param error why there is none, or why nobody knows
+ * @param hold that it waits, or is being tried after it waited
+ * @param error why there is no video, or why nobody knows; of one that waits, what it would fail with
  */
 public record JobView(
         String id,
@@ -34,6 +36,7 @@ public record JobView(
         @Nullable Instant finishedAt,
         @Nullable VideoResult film,
         boolean kept,
+        @Nullable Hold hold,
         @Nullable JobError error) {
 
     /** A job that was put on record just now and has this status. */
@@ -52,6 +55,47 @@ public record JobView(
                 null,
                 null,
                 false,
+                null,
+                null);
+    }
+
+    /** The same job once the upstream has taken it. */
+    public JobView accepted(String taskId) {
+        return new JobView(
+                id,
+                app,
+                model,
+                JobStatus.QUEUED,
+                taskId,
+                account,
+                requestId,
+                progress,
+                createdAt,
+                acceptedAt,
+                finishedAt,
+                film,
+                kept,
+                null,
+                null);
+    }
+
+    /** The same job once it waits. */
+    public JobView held(Hold why) {
+        return new JobView(
+                id,
+                app,
+                model,
+                JobStatus.HELD,
+                upstreamTaskId,
+                account,
+                requestId,
+                progress,
+                createdAt,
+                acceptedAt,
+                finishedAt,
+                film,
+                kept,
+                why,
                 null);
     }
 }

@@ -48,14 +48,16 @@ public class JobTransitions implements DisposableBean {
                 (select ?::text[]), (select ?::smallint[]), (select ?::bigint[]), (select ?::bigint[]),
                 (select ?::smallint[]), (select ?::timestamptz[]), (select ?::text[]), (select ?::timestamptz[]),
                 (select ?::bigint[]), (select ?::bigint[]), (select ?::text[]), (select ?::text[]),
-                (select ?::timestamptz[]), (select ?::text[]), (select ?::text[]))
+                (select ?::timestamptz[]), (select ?::text[]), (select ?::text[]), (select ?::smallint[]))
                 as step (job_id, attempt, sources, targets, task_id, account, first_poll, earliest, progress, ended_at,
-                  url, url_expires_at, completion_tokens, total_tokens, error_code, error_message, at, kind, detail)),
+                  url, url_expires_at, completion_tokens, total_tokens, error_code, error_message, at, kind, detail, sent_to)),
             job as (
               update video_job job set status = %1$s,
                 progress = greatest(job.progress, step.progress),
                 upstream_task_id = coalesce(step.task_id, job.upstream_task_id),
-                account = coalesce(step.account, job.account),
+                account = coalesce(step.account, step.sent_to, job.account),
+                attempt = case when step.sent_to is null then job.attempt else job.attempt + 1 end,
+                sent_at = case when step.sent_to is null then job.sent_at else step.at end,
                 accepted_at = case when step.first_poll is null then job.accepted_at
                   else coalesce(job.accepted_at, step.at) end,
                 finished_at = case when %1$s = any (?) then step.at end,
@@ -70,7 +72,7 @@ public class JobTransitions implements DisposableBean {
                 and (step.first_poll is null or coalesce(step.task_id, job.upstream_task_id) is not null)
                 -- A step to where the job stands already is one if it says something new.
                 and (job.status <> %1$s or job.error_message is distinct from step.error_message)
-              returning job.id, job.app, job.model, job.status, job.upstream_task_id, job.account,
+              returning job.id, job.app, job.model, job.status, job.upstream_task_id, job.account, job.attempt,
                 coalesce(job.sent_at, job.created_at) as sent_at,
                 step.first_poll, step.earliest, step.at, step.kind, step.detail),
             ticket as (
@@ -80,7 +82,7 @@ public class JobTransitions implements DisposableBean {
               from job where first_poll is not null),
             event as (
               insert into job_event (job_id, at, kind, detail) select id, at, kind, detail::jsonb from job)
-            select id, app, model, status from job
+            select id, app, model, account, attempt, status from job
             """.formatted(TARGET);
 
     private static final String[] ENDS = Stream.of(JobStatus.values())
@@ -176,7 +178,7 @@ public class JobTransitions implements DisposableBean {
                 .param(texts(changes, change -> change.event().at()))
                 .param(texts(changes, change -> change.event().kind()))
                 .param(texts(changes, change -> timeline.write(change.event())))
-                .params(ENDS, GIVEN_UP)
+                .params(texts(changes, StatusChange::sentTo), ENDS, GIVEN_UP)
                 .query((row, _) -> applied(row, byJob))
                 .list();
         listeners.forEach(listener -> tell(listener, applied));
@@ -199,7 +201,9 @@ public class JobTransitions implements DisposableBean {
                 requireNonNull(byJob.get(row.getString(1))),
                 row.getString(2),
                 row.getString(3),
-                JobStatus.of(row.getString(4)));
+                row.getInt(4),
+                row.getInt(5),
+                JobStatus.of(row.getString(6)));
     }
 
     private static Function<StatusChange, @Nullable Object> task(Function<Task, @Nullable Object> field) {

@@ -13,11 +13,16 @@ import java.util.Map.Entry;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Transition} as the columns that it writes; what it does not speak of is {@code null}. */
+/**
+ * A {@link Transition} as the columns that it writes; what it does not speak of is {@code null}.
+ *
+ * @param sentTo the account of the attempt that begins with it
+ */
 record StatusChange(
         Transition transition,
         int progress,
         @Nullable Task task,
+        @Nullable Integer sentTo,
         @Nullable Instant endedAt,
         @Nullable VideoResult video,
         @Nullable JobError error) {
@@ -38,15 +43,20 @@ record StatusChange(
             case Transition.Attached(var _, var taskId, var account, var _) ->
                 polled(transition, new Task(taskId, account, Duration.ZERO, null));
             case Transition.Reopened _ -> polled(transition, new Task(null, null, Duration.ZERO, null));
-            case Transition.Started _ -> new StatusChange(transition, 0, null, null, null, null);
+            case Transition.Sent(var _, var account, var _) ->
+                new StatusChange(transition, 0, null, account, null, null, null);
+            case Transition.Started _ -> new StatusChange(transition, 0, null, null, null, null, null);
             case Transition.Succeeded(var _, var video, var endedAt, var _) ->
-                new StatusChange(transition, WHOLE, null, endedAt, video, null);
+                new StatusChange(transition, WHOLE, null, null, endedAt, video, null);
             case Transition.Failed(var _, var progress, var error, var endedAt, var _) ->
-                new StatusChange(transition, progress, null, endedAt, null, error);
+                new StatusChange(transition, progress, null, null, endedAt, null, error);
             case Transition.Expired(var _, var progress, var error, var _) ->
-                new StatusChange(transition, progress, null, null, null, error);
+                new StatusChange(transition, progress, null, null, null, null, error);
             case Transition.Rejected rejected -> without(transition, rejected.error());
             case Transition.Unavailable unavailable -> without(transition, unavailable.error());
+            case Transition.Held held -> without(transition, held.error());
+            case Transition.WaitedTooLong tooLong -> without(transition, tooLong.error());
+            case Transition.Cancelled cancelled -> without(transition, cancelled.error());
             case Transition.Unconfirmed unconfirmed -> without(transition, unconfirmed.error());
             case Transition.GivenUp givenUp -> without(transition, givenUp.error());
             case Transition.Lost lost -> without(transition, lost.error());
@@ -86,10 +96,10 @@ record StatusChange(
     }
 
     private static StatusChange polled(Transition transition, Task task) {
-        return new StatusChange(transition, 0, task, null, null, null);
+        return new StatusChange(transition, 0, task, null, null, null, null);
     }
 
     private static StatusChange without(Transition transition, JobError error) {
-        return new StatusChange(transition, 0, null, null, null, error);
+        return new StatusChange(transition, 0, null, null, null, null, error);
     }
 }

@@ -8,11 +8,14 @@ import static org.awaitility.Awaitility.await;
 import io.reelgate.job.AppliedTransition;
 import io.reelgate.job.Attempt;
 import io.reelgate.job.EventKind;
+import io.reelgate.job.HoldReason;
+import io.reelgate.job.HoldTerms;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.OwnDatabase;
 import io.reelgate.job.Transition;
+import io.reelgate.job.Trouble;
 import io.reelgate.job.VideoResult;
 import io.reelgate.job.query.JobView;
 import java.sql.Timestamp;
@@ -133,7 +136,12 @@ class JobTransitionsTests {
         return Stream.of(
                 new Transition.Accepted(attempt, "task_new", Duration.ZERO, null, event),
                 new Transition.Rejected(attempt, ODD, null, event),
-                new Transition.Unavailable(attempt, ODD, event),
+                new Transition.Unavailable(attempt, ODD, null, event),
+                new Transition.Held(
+                        attempt, Trouble.of(HoldReason.BALANCE), true, ODD, new HoldTerms(NOW, null), event),
+                new Transition.Sent(job, OwnDatabase.ACCOUNT, event),
+                new Transition.WaitedTooLong(job, ODD, event),
+                new Transition.Cancelled(job, ODD, event),
                 new Transition.Unconfirmed(attempt, ODD, event),
                 new Transition.GivenUp(attempt, ODD, event),
                 new Transition.Lost(job, ODD, event),
@@ -276,7 +284,8 @@ class JobTransitionsTests {
             database.transitions.apply(List.of(succeeded(job, null), started(queued(), NOW)));
             assertThat(database.listener.told)
                     .singleElement()
-                    .isEqualTo(new AppliedTransition(succeeded(job, null), "shop", "fast", JobStatus.SUCCEEDED));
+                    .isEqualTo(new AppliedTransition(
+                            succeeded(job, null), "shop", "fast", OwnDatabase.ACCOUNT, 1, JobStatus.SUCCEEDED));
         } finally {
             database.listener.concerned = false;
             database.listener.failing = false;

@@ -166,7 +166,7 @@ class HttpOdditiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ops/jobs/task_1.json", "/ops/quota.json", "/ops/nothing.js", "/ops/nothing.css"})
+    @ValueSource(strings = {"/ops/jobs/task_1.json", "/ops/balance.json", "/ops/nothing.js", "/ops/nothing.css"})
     void aPageIsHtmlWhateverItsAddressEndsWith(String path) {
         assertThat(once("GET", path, LOGIN + "Accept: text/html,*/*\r\n", ""))
                 .startsWith("HTTP/1.1 404 ")

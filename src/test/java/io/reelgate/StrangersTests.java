@@ -34,7 +34,7 @@ class StrangersTests {
             "/ops/jobs/task_1/poll",
             "/ops/jobs.csv",
             "/ops/find?q=kite",
-            "/ops/quota",
+            "/ops/balance",
             "/ops/apps",
             "/ops/apps/shop",
             "/ops/apps/shop/webhook-secret",
@@ -109,7 +109,7 @@ class StrangersTests {
     @Test
     void getNoSessionForTheirPagesIfTheyLogInWithEachCall() {
         for (var path :
-                List.of("/ops", "/ops/jobs", "/ops/quota", "/ops/jobs/task_none", "/ops/jobs.csv", "/ops/api/jobs")) {
+                List.of("/ops", "/ops/jobs", "/ops/balance", "/ops/jobs/task_none", "/ops/jobs.csv", "/ops/api/jobs")) {
             assertThat(client.ops(path).status()).isIn(200, 404);
         }
         assertThat(sessions()).isEqualTo(before);

@@ -2,8 +2,10 @@ package io.reelgate.console;
 
 import io.reelgate.apps.AppSettings;
 import io.reelgate.apps.KnownApp;
+import io.reelgate.operations.Holds;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RegisteredApps;
+import io.reelgate.operations.Resolutions.Resolver;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.HashMap;
@@ -26,10 +28,12 @@ class AppsPage {
     static final String PATH = "/ops/apps";
 
     private final RegisteredApps apps;
+    private final Holds holds;
     private final Formats words;
 
-    AppsPage(RegisteredApps apps, Formats words) {
+    AppsPage(RegisteredApps apps, Holds holds, Formats words) {
         this.apps = apps;
+        this.holds = holds;
         this.words = words;
     }
 
@@ -138,6 +142,13 @@ class AppsPage {
         return "redirect:" + PATH + "/" + name;
     }
 
+    @PostMapping(PATH + "/{name}/cancel")
+    String cancelWaiting(@PathVariable String name, Principal by, RedirectAttributes next) {
+        int jobs = holds.cancelAll(apps.findOrNew(name).name(), new Resolver(by.getName(), null));
+        next.addFlashAttribute("done", words.text("done.app.cancelled", jobs));
+        return "redirect:" + PATH + "/" + name;
+    }
+
     @PostMapping(PATH + "/{name}/remove")
     String remove(@PathVariable String name, Principal by, RedirectAttributes next) {
         apps.remove(name, by.getName());
@@ -147,6 +158,7 @@ class AppsPage {
 
     private String page(KnownApp app, Typed typed, Model model) {
         model.addAttribute("app", app);
+        model.addAttribute("waiting", holds.waitingOf(app.name()));
         model.addAttribute("typed", typed);
         model.addAttribute("changes", apps.changes(app.name()));
         return "ops/app";

@@ -44,6 +44,11 @@ record JobDetailView(
         return JobListItem.of(new JobListing(job, prompt, null, null), now);
     }
 
+    /** Whether it waits, so that it can be called off. */
+    public boolean canCancel() {
+        return job.status() == JobStatus.HELD;
+    }
+
     /** Since when polls have told nothing of it; {@code null} if they do. */
     public @Nullable Instant silentSince() {
         return watched == null ? null : watched.silentSince();

@@ -2,6 +2,7 @@ package io.reelgate.console;
 
 import io.reelgate.operations.Deliveries;
 import io.reelgate.operations.Films;
+import io.reelgate.operations.Holds;
 import io.reelgate.operations.JobDetails;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RecordedRequest;
@@ -38,6 +39,7 @@ class JobPage {
 
     private final JobDetails jobs;
     private final Resolutions resolutions;
+    private final Holds holds;
     private final Films films;
     private final Deliveries deliveries;
     private final StalledJobs stalled;
@@ -48,6 +50,7 @@ class JobPage {
     JobPage(
             JobDetails jobs,
             Resolutions resolutions,
+            Holds holds,
             Films films,
             Deliveries deliveries,
             StalledJobs stalled,
@@ -56,6 +59,7 @@ class JobPage {
             Clock clock) {
         this.jobs = jobs;
         this.resolutions = resolutions;
+        this.holds = holds;
         this.films = films;
         this.deliveries = deliveries;
         this.stalled = stalled;
@@ -106,6 +110,15 @@ class JobPage {
     @PostMapping(JobsPage.PATH + "/{id}/poll")
     String poll(@PathVariable String id, Principal by, RedirectAttributes next) {
         return after(id, "done.poll", next, () -> resolutions.pollNow(id, new Resolver(by.getName(), null)));
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/cancel")
+    String cancel(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String note,
+            Principal by,
+            RedirectAttributes next) {
+        return after(id, "done.cancel", next, () -> holds.cancel(id, new Resolver(by.getName(), note)));
     }
 
     @PostMapping(JobsPage.PATH + "/{id}/keep")

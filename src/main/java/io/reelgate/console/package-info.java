@@ -6,6 +6,7 @@
             "web",
             "operations",
             "admission",
+            "admission :: lane",
             "archive",
             "archive :: library",
             "delivery :: webhook",

@@ -3,6 +3,7 @@ package io.reelgate.operations;
 import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.incidents.QuotaIncident;
 import io.reelgate.incidents.QuotaIncidents;
+import io.reelgate.job.HoldReason;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.stats.JobStatistics;
 import io.reelgate.job.stats.JobsInWindow;
@@ -41,6 +42,7 @@ public class Alarms {
     private final Stalled stalled;
     private final AccountTasks accounts;
     private final Films films;
+    private final Holds holds;
     private final Clock clock;
 
     Alarms(
@@ -51,6 +53,7 @@ public class Alarms {
             Stalled stalled,
             AccountTasks accounts,
             Films films,
+            Holds holds,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
@@ -58,6 +61,7 @@ public class Alarms {
         this.stalled = stalled;
         this.accounts = accounts;
         this.films = films;
+        this.holds = holds;
         this.clock = clock;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
@@ -67,6 +71,7 @@ public class Alarms {
         var alarms = new ArrayList<Alarm>();
         upstreamAlarms(alarms);
         quota(incidents.get(), alarms);
+        held(holds.waiting(), alarms);
         elsewhere(alarms);
         archive(alarms);
         if (films.areKept()) {
@@ -158,6 +163,23 @@ public class Alarms {
         }
     }
 
+    /** Nothing is lost, so it can wait for the morning; but whose jobs wait, and how long, should be known. */
+    private void held(Map<HoldReason, Long> waiting, List<Alarm> alarms) {
+        waiting.forEach((reason, jobs) -> {
+            if (jobs > 0) {
+                alarms.add(new Alarm(
+                        Severity.NOTICE,
+                        "held-" + reason.word(),
+                        reason == HoldReason.BALANCE ? Blame.BALANCE : Blame.UPSTREAM,
+                        Message.of("alarm.held." + reason.word(), jobs),
+                        Message.of("alarm.held.advice"),
+                        clock.instant().minus(holds.oldest()),
+                        null,
+                        "/ops/balance"));
+            }
+        });
+    }
+
     private Alarm quota(QuotaIncident incident, Map<String, Long> apps) {
         var names = apps.keySet().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return new Alarm(
@@ -171,7 +193,7 @@ public class Alarms {
                 advice(incident),
                 incident.openedAt(),
                 incident.message(),
-                "/ops/quota");
+                "/ops/balance");
     }
 
     private Message advice(QuotaIncident incident) {

@@ -2,14 +2,17 @@ package io.reelgate.operations;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.reelgate.admission.SubmissionGate;
 import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.delivery.webhook.DeliveryNumbers;
 import io.reelgate.incidents.QuotaIncidents;
+import io.reelgate.job.HoldReason;
 import io.reelgate.job.stats.JobStatistics;
 import io.reelgate.job.stats.JobsWaiting;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ class RecordGauges {
     private final AccountTasks accounts;
     private final Films films;
     private final Deliveries deliveries;
+    private final Holds holds;
     private volatile @Nullable Reading reading;
 
     private record Reading(
@@ -42,7 +46,10 @@ class RecordGauges {
             Stalled.Reading stalled,
             long elsewhere,
             ArchiveNumbers films,
-            DeliveryNumbers deliveries) {}
+            DeliveryNumbers deliveries,
+            Map<HoldReason, Long> held,
+            Map<HoldReason, Long> closed,
+            Duration oldestHeld) {}
 
     RecordGauges(
             JobStatistics statistics,
@@ -51,6 +58,7 @@ class RecordGauges {
             AccountTasks accounts,
             Films films,
             Deliveries deliveries,
+            Holds holds,
             SubmissionGate gate,
             Clock clock,
             MeterRegistry meters) {
@@ -60,6 +68,7 @@ class RecordGauges {
         this.accounts = accounts;
         this.films = films;
         this.deliveries = deliveries;
+        this.holds = holds;
         gauge(
                 meters,
                 "reelgate.jobs.in.flight",
@@ -137,17 +146,42 @@ class RecordGauges {
                 "reelgate.deliveries.oldest.seconds",
                 "How old the oldest webhook is that has not arrived yet",
                 now -> now.deliveries().oldest().toMillis() / 1000.0);
+        for (var reason : HoldReason.values()) {
+            gauge(
+                    meters,
+                    "reelgate.jobs.held",
+                    "Jobs that wait before they are sent",
+                    Tags.of("reason", reason.word()),
+                    now -> now.held().getOrDefault(reason, 0L));
+            gauge(
+                    meters,
+                    "reelgate.lanes.closed",
+                    "Accounts and models that take no jobs, so that one at a time is tried",
+                    Tags.of("reason", reason.word()),
+                    now -> now.closed().getOrDefault(reason, 0L));
+        }
+        gauge(
+                meters,
+                "reelgate.held.oldest.seconds",
+                "How long the job has waited that waits longest before it is sent",
+                now -> now.oldestHeld().toMillis() / 1000.0);
         Gauge.builder("reelgate.paused", gate, now -> now.state().paused() ? 1 : 0)
                 .description("1 while ops have paused submissions")
                 .register(meters);
     }
 
     private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Reading> value) {
+        gauge(meters, name, description, Tags.empty(), value);
+    }
+
+    private void gauge(
+            MeterRegistry meters, String name, String description, Tags tags, ToDoubleFunction<Reading> value) {
         Gauge.builder(name, () -> {
                     var now = reading;
                     return now == null ? Double.NaN : value.applyAsDouble(now);
                 })
                 .description(description)
+                .tags(tags)
                 .register(meters);
     }
 
@@ -160,7 +194,10 @@ class RecordGauges {
                     stalled.now(),
                     accounts.countElsewhere(),
                     films.numbers(),
-                    deliveries.numbers());
+                    deliveries.numbers(),
+                    holds.waiting(),
+                    holds.closed(),
+                    holds.oldest());
         } catch (DataAccessException | TransactionException e) {
             reading = null;
             log.debug("Gauges not read: {}", e.toString());

@@ -13,6 +13,8 @@
             "submission",
             "incidents",
             "admission",
+            "admission :: lane",
+            "submission :: hold",
             "archive",
             "archive :: library",
             "archive :: copy",

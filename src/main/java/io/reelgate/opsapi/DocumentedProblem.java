@@ -63,6 +63,15 @@ record DocumentedProblem(
     static final List<DocumentedProblem> KEEPING_ALL = List.of(
             of(HttpStatus.CONFLICT, "The archive is switched off (reelgate.archive.store=none), so no film is kept"));
 
+    static final List<DocumentedProblem> TRYING_LANES =
+            List.of(wrong("account", "account must be named where model is"));
+
+    static final List<DocumentedProblem> CANCELLING = List.of(
+            FINDING.getFirst(), of(HttpStatus.CONFLICT, "The job is succeeded; only one that waits can be called off"));
+
+    static final List<DocumentedProblem> CANCELLING_ALL =
+            List.of(wrong("app", "app must be named: all its jobs that wait are called off"));
+
     static final List<DocumentedProblem> LISTING_DELIVERIES =
             List.of(wrong("state", "state must be one of: waiting, delivered, failed"));
 

@@ -111,6 +111,18 @@ class OpsApiDescription implements OpenApiCustomizer {
                 AccountsApi.PATH + "/{name}/adopt",
                 "All accounts of the configured name are the same, wherever they are or were",
                 DocumentedProblem.ADOPTING);
+        get(api, LanesApi.PATH, "For what jobs wait, how many, and when one is tried", List.of());
+        post(
+                api,
+                LanesApi.PATH + "/try",
+                "Try one job of a closed lane now, or of all that are closed; says how many lanes",
+                DocumentedProblem.TRYING_LANES);
+        post(api, JOB + "/cancel", "Call a job off that waits", DocumentedProblem.CANCELLING);
+        post(
+                api,
+                JobsApi.PATH + "/cancel",
+                "Call all jobs of an app off that wait; says how many",
+                DocumentedProblem.CANCELLING_ALL);
         post(api, JOB + "/poll", "Poll a job in flight now", DocumentedProblem.POLLING);
         post(
                 api,

@@ -7,6 +7,7 @@
             "upstream :: account",
             "operations",
             "admission",
+            "admission :: lane",
             "delivery :: webhook",
             "archive",
             "incidents",

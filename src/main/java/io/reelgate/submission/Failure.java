@@ -72,7 +72,7 @@ public record Failure(
                 Optional.of(failure(Kind.RATE_LIMITED, error, Objects.requireNonNullElse(retryAfter, USUAL_WAIT)));
             case KeyRefused(var error) -> Optional.of(failure(Kind.UPSTREAM_KEY_REFUSED, error, null));
             case Misrouted(var error) -> Optional.of(failure(Kind.UPSTREAM_MISCONFIGURED, error, null));
-            case NotSent(var reason) ->
+            case NotSent(var reason, var _) ->
                 Optional.of(new Failure(
                         Kind.UPSTREAM_UNAVAILABLE, Kind.UPSTREAM_UNAVAILABLE.code(), reason, 0, USUAL_WAIT));
         };

@@ -158,7 +158,7 @@ class Outcomes {
                 troubled(job, error, result, latency, new Trouble(HoldReason.THROTTLED, null, retryAfter));
             case KeyRefused(var error) -> troubled(job, error, result, latency, Trouble.of(HoldReason.KEY));
             case Misrouted(var error) -> troubled(job, error, result, latency, Trouble.of(HoldReason.ADDRESS));
-            case NotSent(var reason) -> unavailable(job, reason, result, latency);
+            case NotSent(var reason, var ours) -> unavailable(job, reason, ours, result, latency);
             case Unconfirmed(var reason) ->
                 new Transition.Unconfirmed(
                         job.attempt(),
@@ -170,7 +170,7 @@ class Outcomes {
     private Transition troubled(
             SentJob job, UpstreamError error, SubmissionResult result, Duration latency, Trouble trouble) {
         return mayWait(job)
-                ? held(job, trouble, result, refusal(EventKind.HELD, job, error, result, latency))
+                ? held(job, trouble, true, result, refusal(EventKind.HELD, job, error, result, latency))
                 : rejected(job, error, result, latency, trouble);
     }
 
@@ -180,20 +180,22 @@ class Outcomes {
         return new Transition.Rejected(job.attempt(), error(result), trouble, event);
     }
 
-    private Transition unavailable(SentJob job, String reason, SubmissionResult result, Duration latency) {
+    private Transition unavailable(
+            SentJob job, String reason, boolean ours, SubmissionResult result, Duration latency) {
         var trouble = Trouble.of(HoldReason.UNREACHABLE);
         var event = event(mayWait(job) ? EventKind.HELD : EventKind.UNAVAILABLE, job, result, latency)
                 .with("message", reason);
         return mayWait(job)
-                ? held(job, trouble, result, event)
-                : new Transition.Unavailable(job.attempt(), error(result), trouble, event);
+                ? held(job, trouble, !ours, result, event)
+                : new Transition.Unavailable(job.attempt(), error(result), ours ? null : trouble, event);
     }
 
-    private static Transition held(SentJob job, Trouble trouble, SubmissionResult result, JobEvent event) {
+    private static Transition held(
+            SentJob job, Trouble trouble, boolean closes, SubmissionResult result, JobEvent event) {
         return new Transition.Held(
                 job.attempt(),
                 trouble,
-                true,
+                closes,
                 error(result),
                 requireNonNull(job.terms()),
                 event.with("reason", trouble.reason().word()));

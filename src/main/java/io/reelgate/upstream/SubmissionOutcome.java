@@ -44,8 +44,18 @@ public sealed interface SubmissionOutcome {
     /** The gateway's base URL is wrong: 3xx, 404 or 405 of the address itself. */
     record Misrouted(UpstreamError error) implements SubmissionOutcome {}
 
-    /** Not one byte of the request left, after a few quick tries; or the upstream said that it sent nothing on. */
-    record NotSent(String reason) implements SubmissionOutcome {}
+    /**
+     * Not one byte of the request left, after a few quick tries; or the upstream said that it sent nothing on.
+     *
+     * @param ours whether the gateway itself is the cause, so that it tells nothing of the upstream
+     */
+    record NotSent(String reason, boolean ours) implements SubmissionOutcome {
+
+        /** One of which the upstream, or the way there, is the cause. */
+        public NotSent(String reason) {
+            this(reason, false);
+        }
+    }
 
     /** The request may have arrived, and no answer says what became of it: time-out, reset, 408, 5xx, unreadable 2xx. */
     record Unconfirmed(String reason) implements SubmissionOutcome {}

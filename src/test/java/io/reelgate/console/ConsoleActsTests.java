@@ -80,7 +80,7 @@ class ConsoleActsTests {
         page.fill("#pause-note", "the bill is being looked at");
         page.click("dialog[open] button[type=submit]");
 
-        for (var address : List.of("/ops", "/ops/jobs", "/ops/jobs/" + id, "/ops/quota")) {
+        for (var address : List.of("/ops", "/ops/jobs", "/ops/jobs/" + id, "/ops/balance")) {
             page.navigate(address);
             assertThat(page.locator(".banner.paused")).containsText("the bill is being looked at");
             assertThat(page.locator(".banner.paused")).containsText("by ops");
@@ -164,7 +164,7 @@ class ConsoleActsTests {
             assertThat(page.locator(focused)).isFocused();
         }
 
-        page.navigate("/ops/quota");
+        page.navigate("/ops/balance");
         page.locator(".strip").focus();
         page.evaluate("document.querySelector('.strip').scrollLeft = -200");
         waitForARefresh(page);

@@ -69,7 +69,7 @@ class ConsoleLooksTests {
                 "/ops/jobs/" + id,
                 "/ops/jobs/" + silent,
                 "/ops/stalled",
-                "/ops/quota",
+                "/ops/balance",
                 "/ops/apps",
                 "/ops/apps/" + "a".repeat(64),
                 "/ops/deliveries");

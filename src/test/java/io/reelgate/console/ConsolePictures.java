@@ -65,7 +65,14 @@ class ConsolePictures {
             submit("studio", prompt);
         }
         var pages = Map.of(
-                "overview", "/ops", "jobs", "/ops/jobs?limit=10", "job", "/ops/jobs/" + settled, "quota", "/ops/quota");
+                "overview",
+                "/ops",
+                "jobs",
+                "/ops/jobs?limit=10",
+                "job",
+                "/ops/jobs/" + settled,
+                "balance",
+                "/ops/balance");
         for (var look : LOOKS.entrySet()) {
             var page = visitors.ops(look.getValue());
             for (var address : pages.entrySet()) {

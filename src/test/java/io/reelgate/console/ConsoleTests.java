@@ -232,7 +232,7 @@ class ConsoleTests {
         assertThat(page.locator(".empty")).containsText("curl http://127.0.0.1");
         page.navigate("/ops/jobs?text=kite");
         assertThat(page.locator(".empty")).containsText("No job matches");
-        page.navigate("/ops/quota");
+        page.navigate("/ops/balance");
         assertThat(page.locator(".empty")).containsText("nothing to do");
 
         assertThat(page.navigate("/ops/jobs/task_unknown").status()).isEqualTo(404);
@@ -251,11 +251,11 @@ class ConsoleTests {
         app.submit(GatewayClient.body("second"));
         var page = visitors.ops();
 
-        page.navigate("/ops/quota");
+        page.navigate("/ops/balance");
         page.click(".incident.open .apps a");
         assertThat(page.locator("table.jobs tbody")).containsText("second");
 
-        page.navigate("/ops/quota");
+        page.navigate("/ops/balance");
         page.click(".incident:not(.open) .apps a");
         assertThat(page.locator("table.jobs tbody tr")).hasCount(1);
         assertThat(page.locator("table.jobs tbody tr")).containsText("first");
@@ -269,10 +269,10 @@ class ConsoleTests {
         var page = visitors.ops();
         assertThat(page.locator(".alarm")).containsText("0.71 was left and 0.80 was needed");
 
-        page.navigate("/ops/quota");
+        page.navigate("/ops/balance");
         assertThat(page.locator(".incident .remaining")).hasText("0.71");
         assertThat(page.locator(".incident .required")).hasText("0.80");
-        page.navigate("/ops/quota?lang=zh");
+        page.navigate("/ops/balance?lang=zh");
         assertThat(page.locator(".incident")).containsText("所需额度");
         page.navigate("/ops");
         assertThat(page.locator(".alarm")).containsText("剩余 0.71，需要 0.80");

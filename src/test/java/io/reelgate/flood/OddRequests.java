@@ -33,7 +33,7 @@ final class OddRequests {
             "/ops/jobs/{id}/resolution",
             "/ops/jobs.csv",
             "/ops/find",
-            "/ops/quota",
+            "/ops/balance",
             "/ops/pause",
             "/ops/nothing",
             "/ops/assets/console.css",

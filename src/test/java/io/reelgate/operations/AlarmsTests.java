@@ -50,8 +50,10 @@ class AlarmsTests {
     private final Stalled stalled = mock();
     private final AccountTasks accounts = mock();
     private final Films films = mock();
+    private final Holds holds = mock();
     private final MutableClock clock = new MutableClock();
-    private final Alarms alarms = new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, clock);
+    private final Alarms alarms =
+            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, holds, clock);
 
     @BeforeEach
     void allIsWell() {
@@ -144,7 +146,7 @@ class AlarmsTests {
                         Message.of("alarm.quota.advice"),
                         SINCE,
                         "no money",
-                        "/ops/quota"));
+                        "/ops/balance"));
     }
 
     @Test

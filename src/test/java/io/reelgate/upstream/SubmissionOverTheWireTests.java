@@ -307,7 +307,7 @@ class SubmissionOverTheWireTests {
             var first = CompletableFuture.supplyAsync(() -> gateway.submit(BODY), threads);
             await().until(() -> upstream.posts() == 1);
 
-            assertThat(gateway.submit(BODY)).isEqualTo(new NotSent("all connections to the upstream are busy"));
+            assertThat(gateway.submit(BODY)).isEqualTo(new NotSent("all connections to the upstream are busy", true));
             assertThat(gateway.health.isDown()).isFalse();
             held.countDown();
             assertThat(first.join()).isInstanceOf(Accepted.class);

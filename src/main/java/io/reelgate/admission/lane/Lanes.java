@@ -195,6 +195,21 @@ public class Lanes {
         return known.containsKey(new Key(account, Lane.WHOLE_ACCOUNT));
     }
 
+    /** Has all closed lanes tried at this instant at the latest; returns how many. */
+    public int tryNow(Instant at) {
+        return jdbc.sql("update lane set next_try_at = least(next_try_at, ?) where state = 'closed'")
+                .param(at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The same with this lane alone, if it is closed. */
+    public int tryNow(int account, String model, Instant at) {
+        return jdbc.sql(
+                        "update lane set next_try_at = least(next_try_at, ?) where state = 'closed' and account = ? and model = ?")
+                .params(at.atOffset(ZoneOffset.UTC), account, model)
+                .update();
+    }
+
     private static Lane lane(ResultSet row) throws SQLException {
         var next = row.getTimestamp("next_try_at");
         return new Lane(

@@ -153,7 +153,7 @@ final class WebClientUpstream implements UpstreamClient {
 
         record Concluded(SubmissionResult result) implements Try {}
 
-        record NeverLeft(String reason) implements Try {}
+        record NeverLeft(String reason, boolean ours) implements Try {}
     }
 
     /** Whatever goes wrong, money may have moved: even an {@link Error} must become an outcome. */
@@ -179,7 +179,7 @@ final class WebClientUpstream implements UpstreamClient {
             noteUnreachable(failure, reason);
             // An answer that began, and then stalled, has told its id.
             return neverLeft
-                    ? new Try.NeverLeft(reason)
+                    ? new Try.NeverLeft(reason, TransportFailures.isOurs(failure))
                     : new Try.Concluded(result(new Unconfirmed(reason), requestId.get()));
         }
     }
@@ -216,7 +216,7 @@ final class WebClientUpstream implements UpstreamClient {
     private static SubmissionResult conclude(Try outcome) {
         return switch (outcome) {
             case Try.Concluded(var result) -> result;
-            case Try.NeverLeft(var reason) -> new SubmissionResult(new NotSent(reason), null);
+            case Try.NeverLeft(var reason, var ours) -> new SubmissionResult(new NotSent(reason, ours), null);
         };
     }
 

@@ -4,8 +4,10 @@ import io.reelgate.incidents.QuotaIncident;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.stats.JobStatistics;
+import io.reelgate.operations.Holds;
 import io.reelgate.operations.OpsReads;
 import io.reelgate.upstream.UpstreamClient;
+import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,22 +16,41 @@ import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** {@code /ops/quota}: when the upstream had no money for which model, and whom that hit. */
+/**
+ * {@code /ops/balance}: for what jobs wait and when one is tried; and when the upstream had no money for which model, and whom that
+ * hit.
+ */
 @Controller
-class QuotaPage {
+class BalancePage {
+
+    static final String PATH = "/ops/balance";
 
     private static final int MOST = 100;
 
     private final QuotaIncidents incidents;
     private final JobStatistics jobs;
+    private final Holds holds;
+    private final Formats words;
     private final OpsReads reads;
     private final Duration longestCall;
     private final Clock clock;
 
-    QuotaPage(QuotaIncidents incidents, JobStatistics jobs, OpsReads reads, UpstreamClient upstream, Clock clock) {
+    BalancePage(
+            QuotaIncidents incidents,
+            JobStatistics jobs,
+            Holds holds,
+            OpsReads reads,
+            UpstreamClient upstream,
+            Formats words,
+            Clock clock) {
         this.incidents = incidents;
         this.jobs = jobs;
+        this.holds = holds;
+        this.words = words;
         this.reads = reads;
         this.longestCall = upstream.longestCall();
         this.clock = clock;
@@ -63,8 +84,23 @@ class QuotaPage {
         }
     }
 
+    /** Where the page was before. */
     @GetMapping("/ops/quota")
-    String quota(Model model) {
+    String moved() {
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping(PATH + "/try")
+    String tryNow(@RequestParam String account, @RequestParam String model, Principal by, RedirectAttributes next) {
+        var lane = model.isEmpty() ? null : model;
+        int lanes = holds.tryNow(account, lane, by.getName());
+        next.addFlashAttribute(
+                lanes > 0 ? "done" : "refused", words.text(lanes > 0 ? "done.try" : "lanes.open.already"));
+        return "redirect:" + PATH;
+    }
+
+    @GetMapping(PATH)
+    String balance(Model model) {
         var now = clock.instant();
         var latest = reads.run(() -> incidents.latest(MOST));
         var refused = reads.run(
@@ -80,7 +116,8 @@ class QuotaPage {
                                 incident.openedAt().minus(longestCall)))
                         .toList());
         model.addAttribute("strip", IncidentTimeline.of(lately, now));
-        return "ops/quota";
+        model.addAttribute("lanes", reads.run(holds::lanes));
+        return "ops/balance";
     }
 
     private static Duration length(QuotaIncident incident, Instant now) {

@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobView;
@@ -14,22 +14,22 @@ import org.springframework.http.ResponseEntity;
  * @param settled whether the upstream is known to have it
  * @param replayed whether an earlier request brought it
  */
-record JobOnRecord(JobView job, boolean settled, boolean replayed) {
+public record JobOnRecord(JobView job, boolean settled, boolean replayed) {
 
-    /** In the shape of an answer to a submission. */
-    ResponseEntity<SubmissionJson> submission() {
-        return answer(settled).body(SubmissionJson.of(job));
+    /** With this body, which is in the shape of an answer to a submission. */
+    public <T> ResponseEntity<T> submission(T body) {
+        return answer(settled).body(body);
     }
 
     /**
-     * In the shape of an answer to a look-up, for an app that waited.
+     * With this body, which is in the shape of an answer to a look-up, for an app that waited.
      *
      * @param now how the job stands; {@link #job} itself if it could not be looked up
      */
-    ResponseEntity<StatusJson> status(JobView now, String contentUrl, HttpHeaders more) {
+    <T> ResponseEntity<T> status(JobView now, HttpHeaders more, T body) {
         var known = now.status() != JobStatus.SUBMITTING && now.status() != JobStatus.UNCONFIRMED;
         var settled = now.status().ended() || known && now != job;
-        return answer(settled).headers(more).body(StatusJson.of(now, contentUrl));
+        return answer(settled).headers(more).body(body);
     }
 
     private ResponseEntity.BodyBuilder answer(boolean settled) {

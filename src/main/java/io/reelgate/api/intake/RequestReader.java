@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import io.reelgate.submission.VideoRequest;
 import io.reelgate.upstream.UpstreamProperties;
@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  * the upstream's to judge, and fields that nobody documented pass.
  */
 @Component
-class RequestReader {
+public class RequestReader {
 
     private static final int DEEPEST = 500;
     private static final int LONGEST_KEY = 10_000;
@@ -51,7 +51,7 @@ class RequestReader {
      *
      * @param text told before each time that bytes of text are decoded, and how many; what it throws is passed on
      */
-    VideoRequest read(byte[] body, LongConsumer text) {
+    public VideoRequest read(byte[] body, LongConsumer text) {
         if (isBlank(body)) {
             throw AppError.invalid(null, "The body is empty; send a JSON object with 'model' and 'prompt'");
         }

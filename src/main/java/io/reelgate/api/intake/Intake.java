@@ -4,9 +4,11 @@ import io.reelgate.api.AppAccess;
 import io.reelgate.api.IdempotencyKeyHeader;
 import io.reelgate.api.WebhookHeader;
 import io.reelgate.api.body.BodyBudget;
+import io.reelgate.job.query.JobWish;
 import io.reelgate.submission.Submission;
 import io.reelgate.submission.Submissions;
 import io.reelgate.submission.Submitted;
+import io.reelgate.submission.VideoRequest;
 import io.reelgate.web.ClientAddress;
 import io.reelgate.web.RequestIds;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,17 +46,17 @@ public class Intake {
         var app = access.submitting(request);
         var reservation = budget.open(app, ClientAddress.of(request));
         Submitted submitted;
-        String seconds;
+        JobWish wish;
         try {
             var submission = submission(app, request, parser, reservation);
-            seconds = submission.request().seconds();
+            wish = wish(submission.request());
             submitted = submit.apply(submission);
             submitted.over().whenComplete((_, _) -> reservation.release());
         } catch (Throwable e) { // an OutOfMemoryError as well: what is never given back would be missing for ever
             reservation.release();
             throw e;
         }
-        return SubmissionAnswers.of(submitted.answer(), seconds);
+        return SubmissionAnswers.of(submitted.answer(), wish);
     }
 
     private Submission submission(
@@ -63,5 +65,10 @@ public class Intake {
         var webhook = webhooks.of(app, request);
         var video = parser.parse(request, reservation);
         return new Submission(app, key, RequestIds.of(request), video, webhook);
+    }
+
+    /** Cut, since it may be kept for as long as the app waits, and the body is not. */
+    private static JobWish wish(VideoRequest request) {
+        return JobWish.of(request.prompt(), request.seconds(), request.size());
     }
 }

@@ -2,6 +2,7 @@ package io.reelgate.api.intake;
 
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobView;
+import io.reelgate.job.query.JobWish;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -11,10 +12,11 @@ import org.springframework.http.ResponseEntity;
  * A submission that has an id, so that from now on its answer is no error.
  *
  * @param job as it is known
+ * @param wish what it asked for
  * @param settled whether the upstream is known to have it
  * @param replayed whether an earlier request brought it
  */
-public record JobOnRecord(JobView job, boolean settled, boolean replayed) {
+public record JobOnRecord(JobView job, JobWish wish, boolean settled, boolean replayed) {
 
     /** With this body, which is in the shape of an answer to a submission. */
     public <T> ResponseEntity<T> submission(T body) {

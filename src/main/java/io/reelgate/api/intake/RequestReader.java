@@ -6,6 +6,7 @@ import io.reelgate.web.AppError;
 import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -42,7 +43,7 @@ public class RequestReader {
 
     private final UpstreamProperties upstream;
 
-    RequestReader(UpstreamProperties upstream) {
+    public RequestReader(UpstreamProperties upstream) {
         this.upstream = upstream;
     }
 
@@ -52,13 +53,7 @@ public class RequestReader {
      * @param text told before each time that bytes of text are decoded, and how many; what it throws is passed on
      */
     public VideoRequest read(byte[] body, LongConsumer text) {
-        if (isBlank(body)) {
-            throw AppError.invalid(null, "The body is empty; send a JSON object with 'model' and 'prompt'");
-        }
-        if (!isPlainUtf8(body)) {
-            throw AppError.invalid(null, "The body must be JSON in UTF-8, without a byte order mark");
-        }
-        try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
+        try (var parser = open(body)) {
             var request = new RequestWalk(parser, body, text).walk();
             if (request.model().length() > LONGEST_MODEL) {
                 throw AppError.invalid("model", "'model' must have at most " + LONGEST_MODEL + " characters");
@@ -73,6 +68,17 @@ public class RequestReader {
         } catch (JacksonException e) {
             throw AppError.invalid(null, "The body is not valid JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** A parser of this body, with bounds for what strangers send; throws a 400 for one that is not in UTF-8. */
+    public JsonParser open(byte[] body) {
+        if (isBlank(body)) {
+            throw AppError.invalid(null, "The body is empty; send a JSON object with 'model' and 'prompt'");
+        }
+        if (!isPlainUtf8(body)) {
+            throw AppError.invalid(null, "The body must be JSON in UTF-8, without a byte order mark");
+        }
+        return json.createParser(ObjectReadContext.empty(), body);
     }
 
     private static boolean isBlank(byte[] body) {

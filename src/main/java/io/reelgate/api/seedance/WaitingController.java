@@ -4,7 +4,7 @@ import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.ContentUrl;
 import io.reelgate.api.Preference;
-import io.reelgate.api.intake.HeldAnswers;
+import io.reelgate.api.intake.WaitingAnswers;
 import io.reelgate.api.intake.JobOnRecord;
 import io.reelgate.api.intake.JsonBody;
 import io.reelgate.job.query.JobView;
@@ -26,7 +26,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @Hidden
 class WaitingController {
 
-    private static final HeldAnswers.Dialect DIALECT = new HeldAnswers.Dialect() {
+    private static final WaitingAnswers.Dialect DIALECT = new WaitingAnswers.Dialect() {
 
         @Override
         public SubmissionJson submission(JobOnRecord submitted) {
@@ -41,9 +41,9 @@ class WaitingController {
 
     private final JsonBody body;
     private final AppAccess access;
-    private final HeldAnswers answers;
+    private final WaitingAnswers answers;
 
-    WaitingController(JsonBody body, AppAccess access, HeldAnswers answers) {
+    WaitingController(JsonBody body, AppAccess access, WaitingAnswers answers) {
         this.body = body;
         this.access = access;
         this.answers = answers;

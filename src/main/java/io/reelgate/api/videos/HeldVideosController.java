@@ -3,7 +3,7 @@ package io.reelgate.api.videos;
 import io.reelgate.api.AppAccess;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.Preference;
-import io.reelgate.api.intake.HeldAnswers;
+import io.reelgate.api.intake.WaitingAnswers;
 import io.reelgate.api.intake.JobOnRecord;
 import io.reelgate.job.query.JobQueries;
 import io.reelgate.job.query.JobView;
@@ -24,7 +24,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @Hidden
 class HeldVideosController {
 
-    private static final HeldAnswers.Dialect DIALECT = new HeldAnswers.Dialect() {
+    private static final WaitingAnswers.Dialect DIALECT = new WaitingAnswers.Dialect() {
 
         @Override
         public VideoJson submission(JobOnRecord submitted) {
@@ -40,9 +40,9 @@ class HeldVideosController {
     private final VideoBody body;
     private final AppAccess access;
     private final JobQueries jobs;
-    private final HeldAnswers answers;
+    private final WaitingAnswers answers;
 
-    HeldVideosController(VideoBody body, AppAccess access, JobQueries jobs, HeldAnswers answers) {
+    HeldVideosController(VideoBody body, AppAccess access, JobQueries jobs, WaitingAnswers answers) {
         this.body = body;
         this.access = access;
         this.jobs = jobs;

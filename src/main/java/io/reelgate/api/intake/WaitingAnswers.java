@@ -26,9 +26,9 @@ import org.springframework.web.context.request.async.DeferredResult;
  * and is then what it would have been. Nothing is held meanwhile but the connection.
  */
 @Component
-public class HeldAnswers {
+public class WaitingAnswers {
 
-    private static final Logger log = LoggerFactory.getLogger(HeldAnswers.class);
+    private static final Logger log = LoggerFactory.getLogger(WaitingAnswers.class);
 
     /** Times are our own: the container's would answer with an error. */
     private static final long NO_TIMEOUT = -1;
@@ -37,7 +37,7 @@ public class HeldAnswers {
     private final JobQueries history;
     private final Waits waits;
 
-    HeldAnswers(Intake intake, JobQueries history, Waits waits) {
+    WaitingAnswers(Intake intake, JobQueries history, Waits waits) {
         this.intake = intake;
         this.history = history;
         this.waits = waits;

@@ -81,6 +81,21 @@ class BodyPaceTests {
     }
 
     @Test
+    void aFormThatStallsOrDripsIsToldSo() {
+        var head =
+                "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n" + sized(MUCH)
+                        + "--x\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"a\"\r\n\r\nGIF89a";
+        try (var stalls = new RawHttp(port);
+                var drips = new RawHttp(port)) {
+            stalls.send(head);
+            drips.send(head);
+
+            assertEnvelope(drip(drips, " "), 408, "request_timeout");
+            assertEnvelope(stalls.all(), 408, "request_timeout");
+        }
+    }
+
+    @Test
     void aBodyThatTakesTooLongInAllIsToldSo() {
         try (var raw = new RawHttp(port)) {
             raw.send(post(sized(MUCH)));

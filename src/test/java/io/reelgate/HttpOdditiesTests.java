@@ -65,7 +65,7 @@ class HttpOdditiesTests {
                 "/v1/x/../video/generations",
                 "/v1/video/Generations",
                 "/v1/video/generations.json",
-                "/v1/videos",
+                "/v1/films",
                 "/v1/",
                 "/v1"
             })
@@ -273,7 +273,7 @@ class HttpOdditiesTests {
     /** Nothing of one request, its body least of all, may be taken for the next. */
     @Test
     void requestsInOneConnectionAreAnsweredInTheirOrder() {
-        var lost = "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Request-Id: %s\r\n"
+        var lost = "POST /v1/films HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Request-Id: %s\r\n"
                 + "Content-Length: " + BODY.length() + "\r\n\r\n" + BODY;
 
         var answers = raw(lost.formatted("one")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reelgate.LedgerUpstream.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,9 @@ class OpenApiTests {
                         "/v1/video/generations",
                         "/v1/video/generations/{id}",
                         "/v1/video/generations/{id}/content",
+                        "/v1/videos",
+                        "/v1/videos/{id}",
+                        "/v1/videos/{id}/content",
                         "/ops/api/jobs",
                         "/ops/api/jobs/{id}",
                         "/ops/api/jobs.csv",
@@ -76,6 +80,35 @@ class OpenApiTests {
         assertDescribed(FIND, app.job(submitted.id()));
     }
 
+    /** Each door has operations and answers of its own; a form is described field by field. */
+    @Test
+    void describesTheSecondDoorAsItIs() {
+        var submit = operation("/v1/videos", "post");
+        var find = operation("/v1/videos/{id}", "get");
+        for (var example : api.at(submit + "/requestBody/content/application~1json/examples")) {
+            assertDescribed(submit, postVideo(example.path("value").toString()));
+        }
+        assertThat(names(api.at(submit + "/requestBody/content/multipart~1form-data/schema/properties")))
+                .containsExactly("model", "prompt", "seconds", "size", "input_reference", "input_reference[image_url]");
+        assertThat(api.at(submit + "/tags/0").asString())
+                .isNotEqualTo(api.at(SUBMIT + "/tags/0").asString());
+        assertDescribed(submit, postVideo("{}"));
+        var id = postVideo(GatewayClient.body("kite")).id();
+        assertDescribed(find, app.get("/v1/videos/" + id));
+        assertDescribed(find, app.get("/v1/videos/task_0"));
+        assertDescribed(operation("/v1/videos", "get"), app.get("/v1/videos"));
+        assertDescribed(operation("/v1/videos/{id}/content", "get"), app.get("/v1/videos/" + id + "/content"));
+        assertDescribed(
+                operation("/v1/videos/{id}", "delete"),
+                app.send(app.request("/v1/videos/" + id).DELETE()));
+    }
+
+    private GatewayClient.Answer postVideo(String body) {
+        return app.send(app.request("/v1/videos")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     @Test
     void saysWhatEachFieldIs() {
         var properties = new ArrayList<JsonNode>();
@@ -87,6 +120,10 @@ class OpenApiTests {
                 "Output",
                 "TokenUsage",
                 "ErrorJson",
+                "Video",
+                "VideoError",
+                "VideoList",
+                "DeletedVideo",
                 "ErrorEnvelope",
                 "Details")) {
             properties.add(api.at("/components/schemas/" + schema + "/properties"));
@@ -101,7 +138,16 @@ class OpenApiTests {
                             .as(name)
                             .isNotBlank();
                 }));
-        for (var operation : List.of(SUBMIT, FIND, CONTENT, LIST)) {
+        for (var operation : List.of(
+                SUBMIT,
+                FIND,
+                CONTENT,
+                LIST,
+                operation("/v1/videos", "post"),
+                operation("/v1/videos", "get"),
+                operation("/v1/videos/{id}", "get"),
+                operation("/v1/videos/{id}", "delete"),
+                operation("/v1/videos/{id}/content", "get"))) {
             assertThat(api.at(operation + "/parameters"))
                     .allSatisfy(parameter -> assertThat(
                                     parameter.path("description").asString(""))

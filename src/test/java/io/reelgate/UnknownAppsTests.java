@@ -2,6 +2,8 @@ package io.reelgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.api.videos.Form;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -26,6 +28,12 @@ class UnknownAppsTests {
             assertThat(answer.text("/error/message")).contains(name);
         }
         assertThat(client.submit(GatewayClient.body("kite")).status()).isEqualTo(403);
+        var form = Form.of("x");
+        assertThat(client.send(client.request("/v1/videos")
+                                .header("Content-Type", form.type())
+                                .POST(BodyPublishers.ofByteArray(form.end())))
+                        .text("/error/code"))
+                .isEqualTo("app_not_allowed");
         assertThat(upstream.submissions()).isEmpty();
         assertThat(client.get(GatewayClient.PATH, "X-Reelgate-App", "stranger").status())
                 .isEqualTo(200);

@@ -1,6 +1,7 @@
 package io.reelgate.api;
 
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.JobListing;
 import io.reelgate.job.query.JobLists;
 import io.reelgate.job.query.JobPage;
 import io.reelgate.job.query.JobView;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpMethod;
@@ -53,6 +55,16 @@ public class AppLists implements HandlerInterceptor {
     /** A page of the app's own jobs; throws 503 {@code overloaded} if its turn does not come, or if it takes too long. */
     public JobPage<JobView> page(
             HttpServletRequest request, Set<JobStatus> statuses, @Nullable String after, int limit) {
+        return read(request, app -> lists.ofApp(app, statuses, after, limit));
+    }
+
+    /** The same with what the jobs asked for, in either order. */
+    public JobPage<JobListing> page(
+            HttpServletRequest request, @Nullable String after, int limit, boolean oldestFirst) {
+        return read(request, app -> lists.ofApp(app, after, limit, oldestFirst));
+    }
+
+    private <T> JobPage<T> read(HttpServletRequest request, Function<String, JobPage<T>> list) {
         var app = access.claimed(request);
         try (var permit = reading.enter(
                 LONGEST_WAIT,
@@ -62,7 +74,7 @@ public class AppLists implements HandlerInterceptor {
             if (permit == null) {
                 throw overloaded();
             }
-            return lists.ofApp(app, statuses, after, limit);
+            return list.apply(app);
         } catch (QueryTimeoutException e) {
             throw overloaded();
         }

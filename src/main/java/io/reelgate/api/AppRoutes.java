@@ -8,6 +8,9 @@ public final class AppRoutes {
     /** The upstream's own address for jobs, which is ours too. */
     public static final String GENERATIONS = "/v1/video/generations";
 
+    /** The second door: where the SDKs for OpenAI's Videos go. */
+    public static final String VIDEOS = "/v1/videos";
+
     private AppRoutes() {}
 
     /** The error for an id that no job has. */

@@ -50,6 +50,11 @@ public record DocumentedError(int status, String code, String message) {
     public static final List<DocumentedError> FINDING =
             List.of(new DocumentedError(404, "task_not_found", "No job has the id 'task_0'"));
 
+    public static final List<DocumentedError> CANCELLING = List.of(
+            new DocumentedError(404, "task_not_found", "No job has the id 'task_0'"),
+            new DocumentedError(403, "app_not_allowed", "The app 'shop' may not be claimed from your address"),
+            new DocumentedError(409, "not_cancellable", "The job was sent to the upstream, which has no cancel"));
+
     public static final List<DocumentedError> FETCHING = List.of(
             new DocumentedError(404, "task_not_found", "No job has the id 'task_0'"),
             new DocumentedError(409, "not_completed", "There is no video: the job is queued"),

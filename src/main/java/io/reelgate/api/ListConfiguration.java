@@ -16,6 +16,6 @@ class ListConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(lists).addPathPatterns(AppRoutes.GENERATIONS);
+        registry.addInterceptor(lists).addPathPatterns(AppRoutes.GENERATIONS, AppRoutes.VIDEOS);
     }
 }

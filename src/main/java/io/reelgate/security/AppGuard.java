@@ -31,6 +31,9 @@ class AppGuard extends OncePerRequestFilter {
     /** What every webhook carries, from whomever. */
     private static final String WEBHOOK_ID = "webhook-id";
 
+    /** The one route that takes forms, since the SDKs that call it send nothing else. */
+    private static final String TAKES_FORMS = "/v1/videos";
+
     private final List<Network> allowedNetworks;
     private final List<WebOrigin> allowedOrigins;
     private final ClientAddresses addresses;
@@ -78,12 +81,22 @@ class AppGuard extends OncePerRequestFilter {
             return AppError.invalid(
                     WEBHOOK_ID, "This is a webhook; a gateway takes none, or it would tell itself of its own jobs");
         }
-        if ("POST".equals(request.getMethod()) && !isCancel(request) && !isJson(request.getContentType())) {
-            return AppError.of(
-                            415, "unsupported_media_type", "Send the job as Content-Type: application/json, in UTF-8")
-                    .about(HttpHeaders.CONTENT_TYPE);
+        return "POST".equals(request.getMethod()) && !isCancel(request) ? wrongType(request) : null;
+    }
+
+    /** Forms are what foreign pages can send without being asked for leave; those are refused by their origin, before this. */
+    private static @Nullable AppError wrongType(HttpServletRequest request) {
+        var type = request.getContentType();
+        var takesForms = TAKES_FORMS.equals(request.getServletPath());
+        if (isJson(type) || takesForms && isForm(type)) {
+            return null;
         }
-        return null;
+        return AppError.of(
+                        415,
+                        "unsupported_media_type",
+                        "Send the job as Content-Type: application/json, in UTF-8"
+                                + (takesForms ? ", or as multipart/form-data" : ""))
+                .about(HttpHeaders.CONTENT_TYPE);
     }
 
     /** It needs no body, so whatever comes with it is not looked at. */
@@ -122,5 +135,11 @@ class AppGuard extends OncePerRequestFilter {
         } catch (InvalidMimeTypeException _) {
             return false;
         }
+    }
+
+    /** What follows the type, the boundary above all, is for the reader of the form to judge. */
+    private static boolean isForm(@Nullable String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.MULTIPART_FORM_DATA_VALUE);
     }
 }

@@ -70,4 +70,12 @@ public final class AppError extends RuntimeException {
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
+
+    /**
+     * Whether the same request may succeed by itself a little later. Nothing was bought by this one, so a repeat buys nothing
+     * twice; after a defect, whatever its message hopes, that is for people to find out.
+     */
+    boolean isWorthARepeat() {
+        return retryAfter != null || status.value() == 408 || status.value() == 429 || status.value() == 503;
+    }
 }

@@ -11,6 +11,9 @@ import org.springframework.http.ResponseEntity;
 public record ErrorEnvelope(
         @Schema(description = "What went wrong") Details error) {
 
+    /** Obeyed by the SDKs for OpenAI, which otherwise send a second time whatever ends with 409 or 500. */
+    private static final String SHOULD_RETRY = "x-should-retry";
+
     /** What went wrong; {@code type} is {@code invalid_request_error} below 500 and {@code api_error} from there on. */
     @Schema(description = "What went wrong")
     public record Details(
@@ -41,6 +44,9 @@ public record ErrorEnvelope(
         var delay = error.retryAfter();
         if (delay != null) {
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(RetryAfterHeader.seconds(delay)));
+        }
+        if (!error.isWorthARepeat()) {
+            headers.set(SHOULD_RETRY, "false");
         }
         return ResponseEntity.status(error.status())
                 .headers(headers)

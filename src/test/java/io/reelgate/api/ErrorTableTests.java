@@ -74,6 +74,7 @@ class ErrorTableTests {
                         DocumentedError.SUBMITTING,
                         DocumentedError.LISTING,
                         DocumentedError.FINDING,
+                        DocumentedError.CANCELLING,
                         DocumentedError.FETCHING)
                 .flatMap(errors -> errors.stream().map(one -> new Named(one.status(), one.code())))
                 .distinct();

@@ -19,6 +19,10 @@ final class OddRequests {
             "/v1/video/generations",
             "/v1/video/generations/{id}",
             "/v1/video/generations/{id}/content",
+            "/v1/videos",
+            "/v1/videos",
+            "/v1/videos/{id}",
+            "/v1/videos/{id}/content",
             "/v1/nothing",
             "/v1",
             "/ops",
@@ -75,6 +79,8 @@ final class OddRequests {
             "limit",
             "cursor",
             "after",
+            "order",
+            "variant",
             "id",
             "q",
             "window",
@@ -383,6 +389,32 @@ final class OddRequests {
             "nul",
             "\u0000\u0000\u0000{");
 
+    /** Pieces of forms with the boundary x; of a model that is not served. */
+    private static final List<String> FORM_PIECES = List.of(
+            "--x\r\n",
+            "--x\r\n",
+            "--x--",
+            "--x--\r\n",
+            "\r\n",
+            "\r\n\r\n",
+            "\n",
+            "--",
+            "--xx\r\n",
+            "--x \t\r\n",
+            "Content-Disposition: form-data; name=\"model\"\r\n\r\nx\r\n",
+            "Content-Disposition: form-data; name=\"prompt\"\r\n\r\na\r\n",
+            "Content-Disposition: form-data; name=\"size\"\r\n\r\n\u0000\u00ff\r\n",
+            "Content-Disposition: form-data; name=\"seconds\"; filename=\"a\"\r\n\r\n5\r\n",
+            "Content-Disposition: form-data; name=\"input_reference\"; filename=\"a\\\"b\"\r\n\r\nGIF89a\r\n--\r\n-\r\n",
+            "Content-Disposition: form-data; name=\"input_reference\"; filename*=UTF-8''a\r\n\r\n<b>\r\n",
+            "Content-Disposition: form-data; name=\"input_reference[image_url]\"\r\n\r\nhttp://a\r\n",
+            "Content-Disposition: form-data; name=\"" + "n".repeat(9_000) + "\"\r\n\r\n",
+            "Content-Disposition: form-data; name=\"\u0001\ud800\r\n",
+            "Content-Disposition: attachment\r\n",
+            "Content-Disposition\r\n",
+            "A: b\r\n".repeat(3_000),
+            "a".repeat(40_000));
+
     private static final List<String> DETOURS = List.of(
             "/",
             "//",
@@ -556,10 +588,32 @@ final class OddRequests {
 
     /** Adds the headers that go with the body; what it says of its length is not always so. */
     private byte[] body(List<String> headers) {
+        if (oneIn(4)) {
+            return sized(headers, multipart(headers));
+        }
         var form = oneIn(2);
         headers.add(form ? "Content-Type: application/x-www-form-urlencoded" : "Content-Type: application/json");
         var text = oneIn(40) ? "a=" + "b".repeat(40_000) : form ? query() : any(JSON);
-        var body = text.getBytes(oneIn(8) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        return sized(headers, text.getBytes(oneIn(8) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+    }
+
+    private byte[] multipart(List<String> headers) {
+        headers.add("Content-Type: "
+                + any(List.of(
+                        "multipart/form-data; boundary=x",
+                        "multipart/form-data; boundary=x",
+                        "multipart/form-data; boundary=x",
+                        "multipart/form-data; boundary=\"x\"",
+                        "multipart/form-data; boundary=" + "x".repeat(80),
+                        "multipart/form-data",
+                        "multipart/form-data; boundary=\"")));
+        return IntStream.range(0, 1 + random.nextInt(12))
+                .mapToObj(i -> i == 0 && !oneIn(4) ? "--x\r\n" : any(FORM_PIECES))
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] sized(List<String> headers, byte[] body) {
         switch (random.nextInt(12)) {
             case 0 -> {
                 headers.add("Content-Length: " + (body.length + 10));

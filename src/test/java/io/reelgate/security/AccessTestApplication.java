@@ -30,7 +30,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
@@ -94,8 +93,8 @@ class AccessTestApplication {
             return mdc == null ? Map.of() : mdc;
         }
 
-        @PostMapping({"/v1/jobs", "/ops/api/jobs", "/ops/pause", "/sandbox/film"})
-        String posted(@RequestBody(required = false) String body) {
+        @PostMapping({"/v1/jobs", "/v1/videos", "/ops/api/jobs", "/ops/pause", "/sandbox/film"})
+        String posted() {
             return "posted";
         }
 

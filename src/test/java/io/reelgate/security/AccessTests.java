@@ -212,6 +212,33 @@ class AccessTests {
             }
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "multipart/form-data;boundary=x, 200",
+            "Multipart/Form-Data ; boundary=\"a:b\", 200",
+            "multipart/form-data, 200",
+            "application/json, 200",
+            "multipart/mixed;boundary=x, 415",
+            "multipart/form-datas;boundary=x, 415",
+            "application/x-www-form-urlencoded, 415",
+            "text/plain, 415"
+        })
+        void takeFormsAtTheSecondDoor(String contentType, int status) {
+            var answer = post("/v1/videos", "{}", "Content-Type", contentType);
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+        }
+
+        /** A form is what a page can send to anybody without being asked. */
+        @ParameterizedTest
+        @CsvSource({"Origin, https://evil.example", "Origin, null", "Sec-Fetch-Site, cross-site"})
+        void refuseFormsOfForeignPages(String header, String value) {
+            var answer = post("/v1/videos", "", "Content-Type", "multipart/form-data;boundary=x", header, value);
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("\"code\":\"origin_not_allowed\"");
+        }
+
         @Test
         void refuseAPostWithoutAMediaType() {
             assertThat(post("/v1/jobs", "{}").statusCode()).isEqualTo(415);

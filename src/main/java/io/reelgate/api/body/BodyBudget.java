@@ -29,7 +29,7 @@ public class BodyBudget {
     private final Map<String, Long> heldBy = new HashMap<>();
     private long held;
 
-    BodyBudget(SubmissionProperties properties) {
+    public BodyBudget(SubmissionProperties properties) {
         this.all = properties.maxBodiesInFlight().toBytes();
         // Half, but what the largest body takes while it is put together.
         this.share = Math.max(all / 2, Math.min(all, 2 * properties.maxBody().toBytes()));

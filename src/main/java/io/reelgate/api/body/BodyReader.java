@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -19,20 +18,15 @@ import org.springframework.util.unit.DataSize;
 @Component
 public class BodyReader {
 
-    private static final int FIRST = 64 * 1024;
-
     private final DataSize limit;
 
-    BodyReader(SubmissionProperties properties) {
+    public BodyReader(SubmissionProperties properties) {
         this.limit = properties.maxBody();
     }
 
     /** The bytes of the body; throws 413 over the limit, 503 over the budget, 400 if the app broke off. */
     public byte[] read(HttpServletRequest request, BodyBudget.Reservation reservation) {
-        long length = request.getContentLengthLong();
-        if (length > limit.toBytes()) {
-            throw tooLarge();
-        }
+        long length = lengthOf(request);
         try {
             return length >= 0
                     ? readKnown(request.getInputStream(), (int) length, reservation)
@@ -42,59 +36,53 @@ public class BodyReader {
         }
     }
 
-    private static byte[] readKnown(InputStream in, int length, BodyBudget.Reservation reservation) throws IOException {
-        var body = first(length, reservation);
-        int size = fill(in, body, 0);
-        while (size == body.length && size < length) {
-            body = grown(body, length, reservation);
-            size = fill(in, body, size);
+    /** The body as it comes, for who does not keep all of it; it throws what {@link #read} does. */
+    public InputStream open(HttpServletRequest request) {
+        long length = lengthOf(request);
+        try {
+            return new BoundedBody(request.getInputStream(), length, limit.toBytes());
+        } catch (IOException e) {
+            throw BodyFailure.brokenOff();
         }
-        if (size < length) {
+    }
+
+    /** For a body that is put together of what came; it throws 413 beyond the limit too. */
+    public BodyBuffer buffer(BodyBudget.Reservation reservation) {
+        return new BodyBuffer(Math.toIntExact(limit.toBytes()), reservation);
+    }
+
+    private long lengthOf(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        if (length > limit.toBytes()) {
+            throw tooLarge(limit.toBytes());
+        }
+        return length;
+    }
+
+    private static byte[] readKnown(InputStream in, int length, BodyBudget.Reservation reservation) throws IOException {
+        var body = new BodyBuffer(length, reservation);
+        body.fill(in);
+        if (body.size() < length) {
             // What came may be a whole document all the same, but not the one that was announced.
             throw new EOFException();
         }
-        return body;
+        return body.toByteArray();
     }
 
     private byte[] readChunked(InputStream in, BodyBudget.Reservation reservation) throws IOException {
-        int most = Math.toIntExact(limit.toBytes());
-        var body = first(most, reservation);
-        int size = fill(in, body, 0);
-        while (size == body.length && size < most) {
-            body = grown(body, most, reservation);
-            size = fill(in, body, size);
+        var body = buffer(reservation);
+        body.fill(in);
+        if (body.isFull() && in.read() >= 0) {
+            throw tooLarge(limit.toBytes());
         }
-        if (size == most && in.read() >= 0) {
-            throw tooLarge();
-        }
-        return size == body.length ? body : resized(body, size, reservation);
+        return body.toByteArray();
     }
 
-    private static byte[] first(int most, BodyBudget.Reservation reservation) {
-        int size = Math.min(most, FIRST);
-        reservation.grow(size);
-        return new byte[size];
-    }
-
-    /** Twice as large, and as large as it may become once half of that has come: the two are in memory for a moment. */
-    private static byte[] grown(byte[] body, int most, BodyBudget.Reservation reservation) {
-        int half = most / 2;
-        return resized(body, body.length < half ? Math.min(2 * body.length, half) : most, reservation);
-    }
-
-    private static byte[] resized(byte[] body, int size, BodyBudget.Reservation reservation) {
-        reservation.grow(size);
-        var resized = Arrays.copyOf(body, size);
-        reservation.shrink(body.length);
-        return resized;
-    }
-
-    private static int fill(InputStream in, byte[] body, int from) throws IOException {
-        return from + in.readNBytes(body, from, body.length - from);
-    }
-
-    private AppError tooLarge() {
+    static AppError tooLarge(long limit) {
         return AppError.of(
-                413, "request_too_large", "The body is larger than the limit of " + limit.toMegabytes() + " MB");
+                413,
+                "request_too_large",
+                "The body is larger than the limit of "
+                        + DataSize.ofBytes(limit).toMegabytes() + " MB");
     }
 }

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET …/{id}/content}: the film itself: from the archive, or by redirect while its link lives, or streamed from the upstream. */
 @RestController
-class ContentController {
+public class ContentController {
 
     private static final Duration RETRY_AFTER_UNAVAILABLE = Duration.ofSeconds(10);
 
@@ -60,8 +60,10 @@ class ContentController {
         this.clock = clock;
     }
 
+    /** Answers with the film, however it is to be had. */
     @GetMapping(AppRoutes.GENERATIONS + "/{id}/content")
-    void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void content(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         // Most that are asked for are kept, by their own id; then nothing else needs to be known of the job, but
         // where jobs of some app are out of this caller's reach.
         boolean atOnce = JobId.looksLike(id) && access.reachesAll(request);

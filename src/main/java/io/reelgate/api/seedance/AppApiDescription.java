@@ -2,13 +2,11 @@ package io.reelgate.api.seedance;
 
 import static java.util.Objects.requireNonNull;
 
-import io.reelgate.api.AppName;
+import io.reelgate.api.AppOperation;
 import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
 import io.reelgate.api.DocumentedError;
-import io.reelgate.api.IdempotencyKeyHeader;
-import io.reelgate.api.Preference;
-import io.reelgate.api.WebhookHeader;
+import io.reelgate.api.intake.RequestField;
 import io.reelgate.web.ErrorEnvelope;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -23,8 +21,6 @@ import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.oas.models.parameters.HeaderParameter;
-import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
@@ -39,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 class AppApiDescription implements OpenApiCustomizer {
 
     private static final String PATH = AppRoutes.GENERATIONS;
+
+    private static final String TAG = "apps";
 
     private static final String TEXT = """
             {"model": "doubao-seedance-2-0-fast", "prompt": "a watch turns slowly on a white table",
@@ -67,8 +65,9 @@ class AppApiDescription implements OpenApiCustomizer {
         var generations = requireNonNull(api.getPaths().get(PATH));
         submission(generations.getPost());
         listing(generations.getGet());
-        describe(
+        AppOperation.describe(
                 generations.getGet(),
+                TAG,
                 "List your own jobs, newest first; go on while has_more",
                 DocumentedError.LISTING);
         describe(api, PATH + "/{id}", "Look up a job, by our id or the upstream's", DocumentedError.FINDING);
@@ -78,63 +77,33 @@ class AppApiDescription implements OpenApiCustomizer {
                 PATH + "/{id}/events",
                 "Follow a job: an event with its state at once and at each change (server-sent events)",
                 DocumentedError.FINDING);
-        ids(requireNonNull(api.getPaths().get(PATH + "/{id}/events")).getGet());
-        waiting(generations.getPost());
-        waiting(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
+        AppOperation.takesId(
+                requireNonNull(api.getPaths().get(PATH + "/{id}/events")).getGet());
+        AppOperation.waits(generations.getPost());
+        AppOperation.waits(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
         film(requireNonNull(api.getPaths().get(PATH + "/{id}/content")));
-        ids(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
-        ids(requireNonNull(api.getPaths().get(PATH + "/{id}/content")).getGet());
-    }
-
-    private static void waiting(Operation operation) {
-        operation.addParametersItem(header(
-                Preference.HEADER,
-                "wait=N: answer when the job has ended, or after N seconds (1 to 60), in the form of a look-up;"
-                        + " Preference-Applied says that it was done"));
+        AppOperation.takesId(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
+        AppOperation.takesId(
+                requireNonNull(api.getPaths().get(PATH + "/{id}/content")).getGet());
     }
 
     private static void listing(Operation list) {
         var statuses = new StringSchema();
         Stream.of(AppStatus.values()).map(AppStatus::word).forEach(statuses::addEnumItem);
-        parameter(list, "status").description("Only jobs of this status").schema(statuses);
-        parameter(list, "limit").description("How many, 1 to 100");
-        parameter(list, "after").description("The last_id of the page before");
-    }
-
-    private static void ids(Operation operation) {
-        parameter(operation, "id")
-                .description("The job's id, ours or the upstream's")
-                .example("task_01a212b20a007435b0e4fa961237c8a5");
-    }
-
-    private static Parameter parameter(Operation operation, String name) {
-        return operation.getParameters().stream()
-                .filter(parameter -> name.equals(parameter.getName()))
-                .findFirst()
-                .orElseThrow();
+        AppOperation.parameter(list, "status")
+                .description("Only jobs of this status")
+                .schema(statuses);
+        AppOperation.parameter(list, "limit").description("How many, 1 to 100");
+        AppOperation.parameter(list, "after").description("The last_id of the page before");
     }
 
     private static void describe(OpenAPI api, String path, String summary, List<DocumentedError> errors) {
-        describe(requireNonNull(api.getPaths().get(path)).getGet(), summary, errors);
-    }
-
-    private static void describe(Operation operation, String summary, List<DocumentedError> errors) {
-        operation.summary(summary).tags(List.of("apps"));
-        operation.addParametersItem(header(
-                AppName.HEADER, "Who you are; 1 to 64 letters, digits, '.', '_' or '-'. Lists and keys go by it"));
-        DocumentedError.describe(operation, errors);
-        DocumentedError.describe(operation, DocumentedError.ANYWHERE);
+        AppOperation.describe(requireNonNull(api.getPaths().get(path)).getGet(), TAG, summary, errors);
     }
 
     private static void submission(Operation submit) {
-        describe(submit, "Submit a job, in the upstream's own format", DocumentedError.SUBMITTING);
-        submit.addParametersItem(header(
-                IdempotencyKeyHeader.NAME,
-                "Makes a repeat of this job harmless, for 24 hours; the body is compared byte for byte"));
-        submit.addParametersItem(header(
-                WebhookHeader.NAME,
-                "An http or https address that is told of the job's end by a signed POST (Standard Webhooks), again and"
-                        + " again until it answers 2xx; not of a refusal that is the answer to this request"));
+        AppOperation.describe(submit, TAG, "Submit a job, in the upstream's own format", DocumentedError.SUBMITTING);
+        AppOperation.submits(submit, "the body is compared byte for byte");
         submit.setRequestBody(new RequestBody()
                 .required(true)
                 .content(new Content()
@@ -145,21 +114,13 @@ class AppApiDescription implements OpenApiCustomizer {
                                         .addExamples("text", example("Text to video", TEXT))
                                         .addExamples("image", example("Image to video", IMAGE))
                                         .addExamples("content", example("By metadata.content", CONTENT)))));
-        var accepted = requireNonNull(submit.getResponses().get("200"));
-        accepted.description("On record, and accepted by the upstream");
-        submit.getResponses()
-                .addApiResponse(
-                        "202",
-                        new ApiResponse()
-                                .description(
-                                        "On record; the upstream has not answered yet (status queued), or its answer"
-                                                + " was lost (status unknown). Poll the id, do not send it again.")
-                                .content(accepted.getContent()));
     }
 
     private static void film(PathItem content) {
-        content.getGet().addParametersItem(header("Range", "Which bytes of a film that is streamed"));
-        content.getGet().addParametersItem(header("If-Range", "Only if it still is the film with this ETag or date"));
+        content.getGet().addParametersItem(AppOperation.header("Range", "Which bytes of a film that is streamed"));
+        content.getGet()
+                .addParametersItem(
+                        AppOperation.header("If-Range", "Only if it still is the film with this ETag or date"));
         var responses = content.getGet().getResponses();
         var bytes =
                 new Content().addMediaType("video/mp4", new MediaType().schema(new StringSchema().format("binary")));
@@ -172,12 +133,6 @@ class AppApiDescription implements OpenApiCustomizer {
                         .description("The part of it that was asked for")
                         .content(bytes));
         responses.addApiResponse("302", new ApiResponse().description("The film is at Location"));
-    }
-
-    private static HeaderParameter header(String name, String description) {
-        var header = new HeaderParameter();
-        header.name(name).required(false).description(description).schema(new StringSchema());
-        return header;
     }
 
     private static Schema<?> body() {

@@ -6,11 +6,12 @@ import io.reelgate.api.AppRoutes;
 import io.reelgate.api.AppStatus;
 import io.reelgate.api.CancelErrors;
 import io.reelgate.api.ContentUrl;
-import io.reelgate.job.JobId;
+import io.reelgate.api.ListParameters;
+import io.reelgate.api.intake.Intake;
+import io.reelgate.api.intake.JsonBody;
 import io.reelgate.job.JobStatus;
 import io.reelgate.submission.hold.Cancellations;
 import io.reelgate.submission.hold.Cancellations.Cancellation;
-import io.reelgate.web.AppError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,15 @@ import org.springframework.web.bind.annotation.RestController;
 public class GenerationsController {
 
     private final Intake intake;
+    private final JsonBody body;
     private final AppAccess access;
     private final AppLists lists;
     private final Cancellations cancellations;
 
-    GenerationsController(Intake intake, AppAccess access, AppLists lists, Cancellations cancellations) {
+    GenerationsController(
+            Intake intake, JsonBody body, AppAccess access, AppLists lists, Cancellations cancellations) {
         this.intake = intake;
+        this.body = body;
         this.access = access;
         this.lists = lists;
         this.cancellations = cancellations;
@@ -42,7 +46,8 @@ public class GenerationsController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SubmissionJson> submit(HttpServletRequest request) {
-        return intake.submit(request).submission();
+        var submitted = intake.submit(request, body);
+        return submitted.submission(SubmissionJson.of(submitted.job()));
     }
 
     @GetMapping("/{id}")
@@ -66,27 +71,12 @@ public class GenerationsController {
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(defaultValue = "20") String limit,
             @RequestParam(required = false) @Nullable String after) {
-        if (after != null && !JobId.looksLike(after)) {
-            throw AppError.invalid("after", "'after' must be the id of a job");
-        }
         var statuses = status == null ? Set.<JobStatus>of() : AppStatus.behind(status);
-        var page = lists.page(request, statuses, after, limit(limit));
+        var page = lists.page(request, statuses, ListParameters.after(after), ListParameters.limit(limit));
         var jobs = page.jobs().stream()
                 .map(job -> StatusJson.of(job, ContentUrl.of(job.id())))
                 .toList();
         return json(ListJson.of(jobs, page.next()));
-    }
-
-    private static int limit(String limit) {
-        try {
-            int wanted = Integer.parseInt(limit);
-            if (wanted >= 1 && wanted <= 100) {
-                return wanted;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below, as any other value that is none of these.
-        }
-        throw AppError.invalid("limit", "'limit' must be a number from 1 to 100");
     }
 
     private static <T> ResponseEntity<T> json(T body) {

@@ -77,6 +77,20 @@ public class JobLists {
         return page(views, JobFilter.of(app, statuses), before, limit);
     }
 
+    /** An app's own jobs with what they asked for, in either order, beyond the job {@code after} in that order. */
+    public JobPage<JobListing> ofApp(String app, @Nullable String after, int limit, boolean oldestFirst) {
+        var beyond = after == null ? "" : " and job.id " + (oldestFirst ? "> ?" : "< ?");
+        var jobs = views.jdbc()
+                .sql("select " + listings.columns() + FROM + " where job.app = ?" + beyond + " order by job.id "
+                        + (oldestFirst ? "asc" : "desc") + " limit ?")
+                .param(app)
+                .params(after == null ? List.of() : List.of(after))
+                .param(limit + 1)
+                .query(listings.row())
+                .list();
+        return jobs.size() > limit ? full(listings, jobs, limit) : last(jobs, null);
+    }
+
     /** The jobs of a filter, for people; older than the job {@code before} if one is given. */
     public JobPage<JobListing> search(JobFilter filter, @Nullable String before, int limit) {
         return page(listings, filter, before, limit);

@@ -67,6 +67,14 @@ public class JobQueries implements DisposableBean {
                 .list();
     }
 
+    /** What the app of this job, which is on record, asked for. */
+    public JobWish wish(String jobId) {
+        return jdbc.sql("select left(prompt, " + (JobWish.SHOWN + 1) + "), seconds, size from video_job where id = ?")
+                .param(jobId)
+                .query((row, _) -> JobWish.of(row.getString(1), row.getString(2), row.getString(3)))
+                .single();
+    }
+
     /** The id of the newest line of this job's timeline. */
     public String lastEvent(String jobId) {
         return jdbc.sql("select coalesce(max(id), 0) from job_event where job_id = ?")

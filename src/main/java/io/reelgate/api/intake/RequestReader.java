@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import io.reelgate.submission.VideoRequest;
 import io.reelgate.upstream.UpstreamProperties;
@@ -6,6 +6,7 @@ import io.reelgate.web.AppError;
 import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -17,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * the upstream's to judge, and fields that nobody documented pass.
  */
 @Component
-class RequestReader {
+public class RequestReader {
 
     private static final int DEEPEST = 500;
     private static final int LONGEST_KEY = 10_000;
@@ -42,7 +43,7 @@ class RequestReader {
 
     private final UpstreamProperties upstream;
 
-    RequestReader(UpstreamProperties upstream) {
+    public RequestReader(UpstreamProperties upstream) {
         this.upstream = upstream;
     }
 
@@ -51,14 +52,8 @@ class RequestReader {
      *
      * @param text told before each time that bytes of text are decoded, and how many; what it throws is passed on
      */
-    VideoRequest read(byte[] body, LongConsumer text) {
-        if (isBlank(body)) {
-            throw AppError.invalid(null, "The body is empty; send a JSON object with 'model' and 'prompt'");
-        }
-        if (!isPlainUtf8(body)) {
-            throw AppError.invalid(null, "The body must be JSON in UTF-8, without a byte order mark");
-        }
-        try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
+    public VideoRequest read(byte[] body, LongConsumer text) {
+        try (var parser = open(body)) {
             var request = new RequestWalk(parser, body, text).walk();
             if (request.model().length() > LONGEST_MODEL) {
                 throw AppError.invalid("model", "'model' must have at most " + LONGEST_MODEL + " characters");
@@ -73,6 +68,17 @@ class RequestReader {
         } catch (JacksonException e) {
             throw AppError.invalid(null, "The body is not valid JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** A parser of this body, with bounds for what strangers send; throws a 400 for one that is not in UTF-8. */
+    public JsonParser open(byte[] body) {
+        if (isBlank(body)) {
+            throw AppError.invalid(null, "The body is empty; send a JSON object with 'model' and 'prompt'");
+        }
+        if (!isPlainUtf8(body)) {
+            throw AppError.invalid(null, "The body must be JSON in UTF-8, without a byte order mark");
+        }
+        return json.createParser(ObjectReadContext.empty(), body);
     }
 
     private static boolean isBlank(byte[] body) {

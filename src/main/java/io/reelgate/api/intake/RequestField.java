@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import io.reelgate.web.AppError;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /** The fields of the upstream's page that are checked, with the JSON type each must have. */
-enum RequestField {
+public enum RequestField {
     MODEL("model", "a string"),
     PROMPT("prompt", "a string"),
     /** The one field whose other type is mended instead of refused: the upstream takes strings only. */
@@ -73,7 +73,8 @@ enum RequestField {
         return this == FIRST_FRAME_IMAGE || this == LAST_FRAME_IMAGE;
     }
 
-    String key() {
+    /** As it stands in the body. */
+    public String key() {
         return key;
     }
 

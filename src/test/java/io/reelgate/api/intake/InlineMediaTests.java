@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

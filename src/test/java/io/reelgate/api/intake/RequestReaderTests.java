@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,8 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import io.reelgate.api.SubmissionErrors;
 import io.reelgate.job.JobStatus;
+import io.reelgate.job.query.JobWish;
 import io.reelgate.submission.SubmissionAnswer;
 import io.reelgate.web.AppError;
 import java.util.regex.Pattern;
@@ -18,17 +19,17 @@ final class SubmissionAnswers {
     /**
      * The job on record; throws the {@link AppError} to answer with if nothing was bought.
      *
-     * @param seconds the job's {@code seconds}, if it has any
+     * @param wish what the job asked for
      */
-    static JobOnRecord of(SubmissionAnswer answer, @Nullable String seconds) {
+    static JobOnRecord of(SubmissionAnswer answer, JobWish wish) {
         return switch (answer) {
-            case SubmissionAnswer.Accepted(var job) -> new JobOnRecord(job, true, false);
-            case SubmissionAnswer.Unconfirmed(var job) -> new JobOnRecord(job, false, false);
-            case SubmissionAnswer.Pending(var job) -> new JobOnRecord(job, false, false);
-            case SubmissionAnswer.Held(var job) -> new JobOnRecord(job, false, false);
+            case SubmissionAnswer.Accepted(var job) -> new JobOnRecord(job, wish, true, false);
+            case SubmissionAnswer.Unconfirmed(var job) -> new JobOnRecord(job, wish, false, false);
+            case SubmissionAnswer.Pending(var job) -> new JobOnRecord(job, wish, false, false);
+            case SubmissionAnswer.Held(var job) -> new JobOnRecord(job, wish, false, false);
             case SubmissionAnswer.Replayed(var job) ->
-                new JobOnRecord(job, job.status() != JobStatus.UNCONFIRMED && job.hold() == null, true);
-            case SubmissionAnswer.NotBought(var failure) -> throw naming(SubmissionErrors.of(failure), seconds);
+                new JobOnRecord(job, wish, job.status() != JobStatus.UNCONFIRMED && job.hold() == null, true);
+            case SubmissionAnswer.NotBought(var failure) -> throw naming(SubmissionErrors.of(failure), wish.seconds());
             case SubmissionAnswer.NotAdmitted(var refusal) -> throw SubmissionErrors.of(refusal);
             case SubmissionAnswer.KeyReused _ -> throw SubmissionErrors.keyReused();
             case SubmissionAnswer.KeyInFlight _ -> throw SubmissionErrors.keyInFlight();

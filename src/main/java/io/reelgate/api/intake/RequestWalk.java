@@ -1,4 +1,4 @@
-package io.reelgate.api.seedance;
+package io.reelgate.api.intake;
 
 import io.reelgate.submission.VideoRequest;
 import io.reelgate.web.AppError;

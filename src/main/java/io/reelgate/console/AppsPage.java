@@ -2,6 +2,7 @@ package io.reelgate.console;
 
 import io.reelgate.apps.AppSettings;
 import io.reelgate.apps.KnownApp;
+import io.reelgate.operations.Deliveries;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RegisteredApps;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,10 +27,12 @@ class AppsPage {
     static final String PATH = "/ops/apps";
 
     private final RegisteredApps apps;
+    private final Deliveries deliveries;
     private final Formats words;
 
-    AppsPage(RegisteredApps apps, Formats words) {
+    AppsPage(RegisteredApps apps, Deliveries deliveries, Formats words) {
         this.apps = apps;
+        this.deliveries = deliveries;
         this.words = words;
     }
 
@@ -133,6 +136,9 @@ class AppsPage {
         model.addAttribute("app", app);
         model.addAttribute("typed", typed);
         model.addAttribute("changes", apps.changes(app.name()));
+        var secret = deliveries.secret(app.name());
+        model.addAttribute("rotations", secret.n());
+        model.addAttribute("previousUntil", secret.previousUntil());
         return "ops/app";
     }
 }

@@ -15,7 +15,7 @@ class Report {
     record Key(String part, String contender, String metric) {}
 
     static final Map<Key, List<String>> figures = new LinkedHashMap<>();
-    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "film", "start");
+    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "film", "tell", "start");
     static final List<String> kept = new ArrayList<>();
     static final StringBuilder out = new StringBuilder();
 
@@ -36,6 +36,7 @@ class Report {
         history();
         bodies();
         film();
+        tell();
         start();
         line("");
         notes();
@@ -227,6 +228,27 @@ class Report {
             var later = median("submit", "gateway", "rss_mb");
             row("after minutes of full load", later, " MB", "under load, as above", median("start", "aot", "load_rss_mb"), later / median("start", "aot", "load_rss_mb"), "< 600 MB", later < 600);
         }
+    }
+
+    static void tell() {
+        var waiting = text("tell", "-", "waiting");
+        var wait = median("tell", "wait", "p99_s");
+        var poll = median("tell", "poll", "p99_s");
+        row("from a job's end on record to the answer of who waits, " + waiting + " waiting on one replica, p99", wait, " s",
+                "apps that ask every 5 s", poll, wait / poll, "<= 1 s", wait <= 1);
+        var half = median("tell", "wait", "p50_s");
+        row("the same, p50", half, " s", "apps that ask every 5 s", median("tell", "poll", "p50_s"), half / median("tell", "poll", "p50_s"), "", true);
+        line("| memory for each that waits | %s on the heap, %s resident | | | | |".formatted(
+                figure(median("tell", "wait", "heap_kb_each"), " KB"), figure(median("tell", "wait", "rss_kb_each"), " KB")));
+        var cpu = median("tell", "waiting", "cpu_percent");
+        row("CPU while they wait and nothing ends", cpu, " % of a core", "nobody waits", median("tell", "nobody", "cpu_percent"), Double.NaN, "", true);
+        row("statements a second then", median("tell", "waiting", "statements_per_s"), "", "nobody waits", median("tell", "nobody", "statements_per_s"),
+                Double.NaN, "", true);
+        var alone = median("tell", "alone", "p99_s");
+        row("from a job's end to the webhook's arrival, 100 a second, p99", alone, " s", "p50", median("tell", "alone", "p50_s"), Double.NaN, "<= 2 s", alone <= 2);
+        var hanging = median("tell", "hanging", "p99_s");
+        row("the same while " + text("tell", "hanging", "deliveries") + " hang at " + text("tell", "hanging", "dead_receivers") + " dead receivers, p99", hanging,
+                " s", "without these", alone, hanging / alone, "<= 2 s", hanging <= 2);
     }
 
     static void notes() {

@@ -376,7 +376,7 @@ class WebhookTests {
 
                 await().until(() -> !other.requests("/hook").isEmpty());
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-                assertThat(jdbc.sql("select count(*) from delivery where leased_until > now()")
+                assertThat(jdbc.sql("select count(*) from delivery where url like '%/dead' and leased_until > now()")
                                 .query(Integer.class)
                                 .single())
                         .isLessThanOrEqualTo(4);
@@ -489,6 +489,32 @@ class WebhookTests {
                 .isNotEqualTo(secret("news"));
         assertThat(app.ops("/ops/api/apps/a%20b/webhook-secret").text("/parameter"))
                 .isEqualTo("name");
+    }
+
+    @Test
+    void anAppsSecretIsRotatedAndTheOneBeforeSignsBesideIt(CapturedOutput log) throws Exception {
+        app.opsPut("/ops/api/apps/rotating", "{}");
+        var before = secret("rotating");
+
+        var rotated = app.opsPost("/ops/api/apps/rotating/webhook-secret/rotate?n=0", "");
+        var again = app.opsPost("/ops/api/apps/rotating/webhook-secret/rotate?n=0", "");
+
+        assertThat(rotated.status()).isEqualTo(200);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(rotated.text("/secret")).isEqualTo(secret("rotating")).isNotEqualTo(before);
+        var now = app.ops("/ops/api/apps/rotating/webhook-secret").body();
+        assertThat(now.path("n").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(now.path("previous_until").asString())).isAfter(Instant.now());
+        completed("/rotated", "X-Reelgate-App", "rotating");
+        var request = arrived("/rotated", 1);
+        for (var secret : List.of(before, secret("rotating"))) {
+            new Webhook(secret).verify(request.text(), HttpHeaders.of(request.headers(), (_, _) -> true));
+        }
+        var change = app.ops("/ops/api/apps/rotating").body().at("/changes/0");
+        assertThat(change.path("kind").asString()).isEqualTo("rotated");
+        assertThat(change.path("detail").asString()).isEqualTo("webhook_secret: n = 1");
+        assertThat(log).contains("The webhook secret of rotating was rotated by ops: n = 1");
+        assertThat(log).doesNotContain(before).doesNotContain(secret("rotating"));
     }
 
     private String secret(String name) {

@@ -28,6 +28,10 @@ public final class AppOperation {
         operation.addParametersItem(
                 header(IdempotencyKeyHeader.NAME, "Makes a repeat of this job harmless, for 24 hours; " + compared));
         operation.addParametersItem(header(
+                HoldHeader.NAME,
+                "yes, no, or for how many seconds at most the job may wait where it cannot be sent: no money, a limit, a"
+                        + " pause, an upstream out of reach. Without it the app's setting holds"));
+        operation.addParametersItem(header(
                 WebhookHeader.NAME,
                 "An http or https address that is told of the job's end by a signed POST (Standard Webhooks), again and"
                         + " again until it answers 2xx; not of a refusal that is the answer to this request"));
@@ -39,7 +43,7 @@ public final class AppOperation {
                         "202",
                         new ApiResponse()
                                 .description(
-                                        "On record; the upstream has not answered yet, or its answer was lost. Poll the"
+                                        "On record; it waits its turn, the upstream has not answered yet, or its answer was lost. Poll the"
                                                 + " id, do not send it again.")
                                 .content(accepted.getContent()));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What somebody did to an app's settings.
  *
- * @param kind {@code registered}, {@code changed} or {@code removed}
+ * @param kind {@code registered}, {@code changed}, {@code removed} or {@code rotated}
  * @param detail a line for each setting that was another afterwards; may be empty
  */
 public record AppChange(String kind, String detail, Instant changedAt, String changedBy) {

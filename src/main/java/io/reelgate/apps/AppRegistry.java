@@ -126,6 +126,12 @@ public class AppRegistry {
         return removed;
     }
 
+    /** Remembers that this app was given another webhook secret, the so many-th. */
+    public void rotated(String name, int n, String by) {
+        remember(
+                name, "rotated", "webhook_secret: n = " + n, by, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
     private void reviseOneAtATime() {
         jdbc.sql("update app_revision set revision = revision + 1 where id = 1").update();
     }

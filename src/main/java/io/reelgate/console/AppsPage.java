@@ -2,6 +2,7 @@ package io.reelgate.console;
 
 import io.reelgate.apps.AppSettings;
 import io.reelgate.apps.KnownApp;
+import io.reelgate.operations.Deliveries;
 import io.reelgate.operations.Holds;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RegisteredApps;
@@ -29,11 +30,13 @@ class AppsPage {
 
     private final RegisteredApps apps;
     private final Holds holds;
+    private final Deliveries deliveries;
     private final Formats words;
 
-    AppsPage(RegisteredApps apps, Holds holds, Formats words) {
+    AppsPage(RegisteredApps apps, Holds holds, Deliveries deliveries, Formats words) {
         this.apps = apps;
         this.holds = holds;
+        this.deliveries = deliveries;
         this.words = words;
     }
 
@@ -161,6 +164,9 @@ class AppsPage {
         model.addAttribute("waiting", holds.waitingOf(app.name()));
         model.addAttribute("typed", typed);
         model.addAttribute("changes", apps.changes(app.name()));
+        var secret = deliveries.secret(app.name());
+        model.addAttribute("rotations", secret.n());
+        model.addAttribute("previousUntil", secret.previousUntil());
         return "ops/app";
     }
 }

@@ -53,6 +53,14 @@ class DeliveriesPage {
     @GetMapping(path = AppsPage.PATH + "/{name}/webhook-secret", produces = MediaType.TEXT_PLAIN_VALUE)
     @ResponseBody
     String secret(@PathVariable String name) {
-        return deliveries.secret(name);
+        return deliveries.secret(name).secret();
+    }
+
+    /** As often as the page says that it was rotated, so that a second click does not take away the secret of the first. */
+    @PostMapping(AppsPage.PATH + "/{name}/webhook-secret/rotate")
+    String rotate(@PathVariable String name, @RequestParam int n, Principal by, RedirectAttributes next) {
+        deliveries.rotateSecret(name, n, by.getName());
+        next.addFlashAttribute("done", words.text("done.secret"));
+        return "redirect:" + AppsPage.PATH + "/" + name;
     }
 }

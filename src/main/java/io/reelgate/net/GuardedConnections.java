@@ -1,10 +1,12 @@
 package io.reelgate.net;
 
 import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -48,9 +50,21 @@ public final class GuardedConnections implements DisposableBean {
             List<AddressRange> allowed,
             Predicate<InetSocketAddress> never,
             Duration longestSilence) {
+        this(builder, name, allowed, never, longestSilence, null);
+    }
+
+    /** The same, and a test says what names lead to. */
+    GuardedConnections(
+            WebClient.Builder builder,
+            String name,
+            List<AddressRange> allowed,
+            Predicate<InetSocketAddress> never,
+            Duration longestSilence,
+            @Nullable AddressResolverGroup<InetSocketAddress> names) {
         this.threads = LoopResources.create(name, THREADS, true);
         this.client = builder.clone()
-                .clientConnector(new ReactorClientHttpConnector(http(new AddressGuard(allowed, never), longestSilence)))
+                .clientConnector(
+                        new ReactorClientHttpConnector(http(new AddressGuard(allowed, never), longestSilence, names)))
                 .defaultHeaders(headers -> {
                     headers.set(HttpHeaders.USER_AGENT, "reelgate");
                     headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
@@ -68,8 +82,9 @@ public final class GuardedConnections implements DisposableBean {
         threads.disposeLater(Duration.ZERO, DISPOSAL).onErrorComplete().block(DISPOSAL.multipliedBy(2));
     }
 
-    private HttpClient http(AddressGuard guard, Duration longestSilence) {
-        return HttpClient.create(ConnectionProvider.newConnection())
+    private HttpClient http(
+            AddressGuard guard, Duration longestSilence, @Nullable AddressResolverGroup<InetSocketAddress> names) {
+        var http = HttpClient.create(ConnectionProvider.newConnection())
                 .runOn(threads)
                 .protocol(HttpProtocol.HTTP11)
                 .disableRetry(true)
@@ -78,8 +93,10 @@ public final class GuardedConnections implements DisposableBean {
                 .noProxy()
                 .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(guard))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis())
-                .resolver(names -> names.runOn(threads).queryTimeout(CONNECT))
                 .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(HANDSHAKE))
                 .responseTimeout(longestSilence);
+        return names == null
+                ? http.resolver(system -> system.runOn(threads).queryTimeout(CONNECT))
+                : http.resolver(names);
     }
 }

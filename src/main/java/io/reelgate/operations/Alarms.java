@@ -1,6 +1,7 @@
 package io.reelgate.operations;
 
 import io.reelgate.archive.library.ArchiveNumbers;
+import io.reelgate.delivery.webhook.FailingReceiver;
 import io.reelgate.incidents.QuotaIncident;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.HoldReason;
@@ -43,6 +44,7 @@ public class Alarms {
     private final AccountTasks accounts;
     private final Films films;
     private final Holds holds;
+    private final Deliveries deliveries;
     private final Clock clock;
 
     Alarms(
@@ -54,6 +56,7 @@ public class Alarms {
             AccountTasks accounts,
             Films films,
             Holds holds,
+            Deliveries deliveries,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
@@ -62,6 +65,7 @@ public class Alarms {
         this.accounts = accounts;
         this.films = films;
         this.holds = holds;
+        this.deliveries = deliveries;
         this.clock = clock;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
@@ -78,6 +82,7 @@ public class Alarms {
             films(films.numbers(), alarms);
         }
         waiting(statistics.waiting(), alarms);
+        receivers(deliveries.failing(), alarms);
         stalled(stalled.now(), alarms);
         return alarms;
     }
@@ -278,6 +283,26 @@ public class Alarms {
                     null,
                     "/ops/jobs?film=missing"));
         }
+    }
+
+    /** The apps' own receivers: nobody gets up for them, but somebody should tell the apps. */
+    private void receivers(List<FailingReceiver> failing, List<Alarm> alarms) {
+        if (failing.isEmpty()) {
+            return;
+        }
+        var longest = failing.getFirst();
+        var names =
+                failing.stream().limit(MOST_NAMES).map(FailingReceiver::origin).collect(Collectors.joining(", "));
+        alarms.add(new Alarm(
+                Severity.WARNING,
+                "receivers",
+                Blame.GATEWAY,
+                Message.of("alarm.receivers", failing.size(), failing.size() > MOST_NAMES ? names + ", …" : names),
+                Message.of("alarm.receivers.advice"),
+                longest.since(),
+                null,
+                "/ops/deliveries?state=" + longest.state().word()
+                        + (failing.size() == 1 ? "&app=" + longest.app() : "")));
     }
 
     private void elsewhere(List<Alarm> alarms) {

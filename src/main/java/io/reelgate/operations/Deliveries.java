@@ -1,14 +1,20 @@
 package io.reelgate.operations;
 
+import io.reelgate.apps.AppRegistry;
 import io.reelgate.delivery.webhook.Delivery;
 import io.reelgate.delivery.webhook.DeliveryNumbers;
 import io.reelgate.delivery.webhook.DeliveryRecord;
 import io.reelgate.delivery.webhook.DeliveryState;
+import io.reelgate.delivery.webhook.FailingReceiver;
 import io.reelgate.delivery.webhook.WebhookSecrets;
+import io.reelgate.delivery.webhook.WebhookSecrets.AppSecret;
 import io.reelgate.text.Sanitizer;
 import io.reelgate.text.StorableText;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What ops see of webhooks, and those that they have sent again. */
 @Service
@@ -23,18 +30,31 @@ public class Deliveries {
 
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
 
+    private static final Duration FAILING_FRESH = Duration.ofSeconds(30);
     private static final int PAGE = 50;
     private static final int LONGEST_ID = 200;
     private static final Pattern APP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final DeliveryRecord record;
     private final WebhookSecrets secrets;
+    private final AppRegistry apps;
     private final OpsReads reads;
+    private final TransactionOperations transaction;
+    private final ExpiringSupplier<List<FailingReceiver>> failing;
 
-    Deliveries(DeliveryRecord record, WebhookSecrets secrets, OpsReads reads) {
+    Deliveries(
+            DeliveryRecord record,
+            WebhookSecrets secrets,
+            AppRegistry apps,
+            OpsReads reads,
+            TransactionOperations transaction,
+            Clock clock) {
         this.record = record;
         this.secrets = secrets;
+        this.apps = apps;
         this.reads = reads;
+        this.transaction = transaction;
+        this.failing = new ExpiringSupplier<>(FAILING_FRESH, clock, () -> reads.run(record::failing));
     }
 
     /**
@@ -80,9 +100,36 @@ public class Deliveries {
     }
 
     /** The secret that this app checks its webhooks with. */
-    public String secret(String app) {
+    public AppSecret secret(String app) {
         requireApp("name", app);
         return secrets.of(app);
+    }
+
+    /**
+     * Gives this app another secret, beside which the one it has signs for a day; throws {@link OpsProblem} if somebody did so
+     * meanwhile.
+     *
+     * @param known how often it was rotated as far as the caller knows; {@code null}: however often
+     */
+    public AppSecret rotateSecret(String app, @Nullable Integer known, String by) {
+        requireApp("name", app);
+        var rotated = transaction.execute(_ -> {
+            if (!secrets.rotate(app, known)) {
+                return Optional.<AppSecret>empty();
+            }
+            var secret = secrets.of(app);
+            apps.rotated(app, secret.n(), by);
+            return Optional.of(secret);
+        });
+        var secret = rotated.orElseThrow(() -> OpsProblem.of(
+                HttpStatus.CONFLICT, "The secret of '" + app + "' was rotated meanwhile; look at it again"));
+        log.warn("The webhook secret of {} was rotated by {}: n = {}", app, by, secret.n());
+        return secret;
+    }
+
+    /** Receivers that have taken nothing for a day, the longest away first; as of half a minute ago at most. */
+    public List<FailingReceiver> failing() {
+        return failing.get();
     }
 
     /** What waits. */

@@ -127,7 +127,7 @@ class AppsApi {
     /**
      * A change of an app's settings.
      *
-     * @param kind {@code registered}, {@code changed} or {@code removed}
+     * @param kind {@code registered}, {@code changed}, {@code removed} or {@code rotated}
      * @param detail a line for each setting that was another afterwards
      */
     @JsonNaming(SnakeCaseStrategy.class)

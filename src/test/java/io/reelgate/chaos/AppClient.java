@@ -33,12 +33,19 @@ final class AppClient {
         }
     }
 
-    Answer submit(int port, String prompt, @Nullable String key, Duration patience) throws IOException {
+    Answer submit(int port, String prompt, @Nullable String key, @Nullable String inbox, Duration patience)
+            throws IOException {
         var body = "{\"model\":\"doubao-seedance-2-0-fast\",\"prompt\":\"%s\",\"seconds\":\"5\"}".formatted(prompt);
         var request = request(port, PATH, patience)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        return send(key == null ? request : request.header("Idempotency-Key", key));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        if (inbox != null) {
+            request.header("X-Reelgate-Webhook", inbox);
+        }
+        return send(request);
     }
 
     Answer job(int port, String id) throws IOException {

@@ -201,4 +201,30 @@ class ChaosTests {
             storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN);
         }
     }
+
+    @Test
+    void whoAskedIsToldWhateverDies() {
+        try (var inboxes = new Inboxes(world.replicas());
+                var storm = new Storm("webhooks", world, inboxes)) {
+            storm.blow(20);
+            for (int kill = 0; kill < Math.max(1, KILLS / 5); kill++) {
+                var victim = world.replicas().get(kill % 2);
+                victim.kill();
+                storm.blow(15);
+                victim.start();
+                victim.awaitReady();
+                storm.blow(10);
+            }
+            world.postgres().kill();
+            storm.blow(3);
+            world.postgres().start();
+            storm.blow(20);
+            // All that was to be told to the dead one is under way now.
+            inboxes.revive();
+            Storm.pause(0, 1_000);
+            world.a().kill();
+            storm.blow(5);
+            storm.endsWell(Check.WHO_ASKED_IS_TOLD);
+        }
+    }
 }

@@ -1,18 +1,24 @@
 package io.reelgate.chaos;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.reelgate.chaos.Evidence.Ending;
 import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.Sighting;
 import io.reelgate.chaos.Evidence.TicketChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What must hold when the storm is over; each says of which jobs it does not. */
@@ -27,6 +33,13 @@ enum Check {
     LEASES_ARE_EXCLUSIVE(Check::claimedTwice),
 
     FILMS_STAY(Check::filmsThatDidNotStay),
+
+    EVENTS_HAVE_ONE_ID(Check::toldUnderTwoIds),
+    NOBODY_IS_TOLD_EARLY(Check::toldBeforeTheApiKnew),
+    ONLY_A_DEATH_TELLS_TWICE(Check::toldTwiceWithoutADeath),
+
+    /** Only where all apps ask to be told. */
+    WHO_ASKED_IS_TOLD(Check::endedAndNotTold),
 
     /** Only where no replica died or stood still while it took the last bytes of a film. */
     FILMS_ARE_FETCHED_ONCE(Check::filmsFetchedTwice),
@@ -169,6 +182,54 @@ enum Check {
         return evidence.films().stream()
                 .filter(film -> film.fetched() > 1)
                 .map(film -> "the film of job %s was fetched %d times".formatted(film.jobId(), film.fetched()));
+    }
+
+    private static Stream<String> endedAndNotTold(Evidence evidence) {
+        var told = evidence.tellings().stream()
+                .filter(Telling::taken)
+                .map(telling -> telling.jobId() + " " + telling.type())
+                .collect(toSet());
+        return evidence.jobs().stream()
+                // Others were refused in their own POST, or nobody knows what became of them.
+                .filter(job -> Set.of("succeeded", "failed", "expired").contains(job.status()))
+                .filter(job -> !told.contains(
+                        job.id() + (job.status().equals("succeeded") ? " video.completed" : " video.failed")))
+                .map(job -> "job %s has %s, and nobody was told".formatted(job.id(), job.status()));
+    }
+
+    private static Stream<String> toldUnderTwoIds(Evidence evidence) {
+        return evidence.tellings().stream()
+                .collect(groupingBy(Telling::jobId, mapping(Telling::eventId, toSet())))
+                .entrySet()
+                .stream()
+                .filter(job -> job.getValue().size() > 1)
+                .map(job -> "the end of job %s was told as %s".formatted(job.getKey(), job.getValue()));
+    }
+
+    private static Stream<String> toldBeforeTheApiKnew(Evidence evidence) {
+        return evidence.tellings().stream()
+                .filter(telling -> Boolean.FALSE.equals(telling.known()))
+                .map(telling -> "the end of job %s was told before a look-up knew it".formatted(telling.jobId()));
+    }
+
+    private static Stream<String> toldTwiceWithoutADeath(Evidence evidence) {
+        return evidence.tellings().stream()
+                .filter(Telling::taken)
+                .collect(groupingBy(Telling::eventId))
+                .values()
+                .stream()
+                .map(taken -> taken.stream().sorted(comparing(Telling::at)).toList())
+                .filter(taken -> IntStream.range(1, taken.size())
+                        .anyMatch(next -> !diedAfter(taken.get(next - 1), evidence.deaths())))
+                .map(taken -> "the end of job %s was told %d times, and no replica died"
+                        .formatted(taken.getFirst().jobId(), taken.size()));
+    }
+
+    /** Between a receiver's answer and the writing down, which is repeated for ten seconds. */
+    private static boolean diedAfter(Telling telling, List<Instant> deaths) {
+        return deaths.stream()
+                .anyMatch(death -> death.isAfter(telling.at().minusSeconds(1))
+                        && death.isBefore(telling.at().plusSeconds(15)));
     }
 
     private static Stream<String> named(Evidence evidence, String what) {

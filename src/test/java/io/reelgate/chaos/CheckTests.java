@@ -8,6 +8,7 @@ import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.Sighting;
 import io.reelgate.chaos.Evidence.StatusChange;
 import io.reelgate.chaos.Evidence.TicketChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each check passes on an honest run, and on a falsified one it fails and names the job. */
 class CheckTests {
 
+    private static final Instant NOON = Instant.parse("2026-07-31T12:00:00Z");
     private static final LedgerEntry FIRST = new LedgerEntry("storm:1", "up1", true, true);
     private static final Job SUCCEEDED =
             new Job("task_1", "storm:1", "succeeded", "up1", "http://127.0.0.1/films/up1.mp4", null);
@@ -41,6 +43,9 @@ class CheckTests {
             new StatusChange("task_1", "submitting", "queued"), new StatusChange("task_1", "queued", "succeeded")));
     private final List<TicketChange> tickets = new ArrayList<>();
     private final List<Film> films = new ArrayList<>(List.of(new Film("task_1", "up1", "kept", null, 1, true)));
+    private final List<Telling> tellings =
+            new ArrayList<>(List.of(told("task_1", "msg_1", true), told("task_2", "msg_2", true)));
+    private final List<Instant> deaths = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>(List.of(new Ending("task_1", "succeeded")));
     private final List<Sighting> sightings =
             new ArrayList<>(List.of(new Sighting("task_1", "queued"), new Sighting("task_1", "completed")));
@@ -200,6 +205,46 @@ class CheckTests {
         assertFound(Check.FILMS_ARE_FETCHED_ONCE, "task_1");
     }
 
+    @Test
+    void anEndThatNobodyWasToldOfIsFound() {
+        tellings.removeFirst();
+        tellings.add(new Telling("task_1", "msg_1", "video.completed", false, NOON, null));
+
+        assertFound(Check.WHO_ASKED_IS_TOLD, "task_1");
+    }
+
+    @Test
+    void anEndThatIsToldAsAnotherIsFound() {
+        tellings.set(0, new Telling("task_1", "msg_1", "video.failed", true, NOON, true));
+
+        assertFound(Check.WHO_ASKED_IS_TOLD, "task_1");
+    }
+
+    @Test
+    void anEventOfTwoIdsIsFound() {
+        tellings.add(told("task_1", "msg_3", true));
+
+        assertFound(Check.EVENTS_HAVE_ONE_ID, "task_1");
+    }
+
+    @Test
+    void anEndThatIsToldEarlyIsFound() {
+        tellings.set(0, told("task_1", "msg_1", false));
+
+        assertFound(Check.NOBODY_IS_TOLD_EARLY, "task_1");
+    }
+
+    @Test
+    void anEndThatIsToldTwiceIsFoundUnlessAReplicaDied() {
+        tellings.add(told("task_1", "msg_1", true));
+        deaths.add(NOON.minusSeconds(20));
+
+        assertFound(Check.ONLY_A_DEATH_TELLS_TWICE, "task_1");
+
+        deaths.add(NOON.plusSeconds(2));
+        assertThat(violations(Check.ONLY_A_DEATH_TELLS_TWICE)).isEmpty();
+    }
+
     private void assertFound(Check check, String named) {
         assertThat(violations(check))
                 .isNotEmpty()
@@ -207,11 +252,16 @@ class CheckTests {
     }
 
     private List<String> violations(Check check) {
-        return check.violations(new Evidence(attempts, ledger, jobs, changes, tickets, endings, sightings, films));
+        return check.violations(
+                new Evidence(attempts, ledger, jobs, changes, tickets, endings, sightings, films, tellings, deaths));
     }
 
     private void change(String id, UnaryOperator<Job> change) {
         jobs.replaceAll(job -> job.id().equals(id) ? change.apply(job) : job);
+    }
+
+    private static Telling told(String job, String event, boolean known) {
+        return new Telling(job, event, job.equals("task_1") ? "video.completed" : "video.failed", true, NOON, known);
     }
 
     private static Attempt acknowledged(String prompt, String id) {

@@ -2,6 +2,7 @@ package io.reelgate.chaos;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param endings the timeline's events that end a job
  * @param sightings what a watching app was told, in order
  * @param films what became of the films of jobs that ended well
+ * @param tellings what receivers of webhooks were told
+ * @param deaths when replicas were killed
  */
 record Evidence(
         List<Attempt> attempts,
@@ -26,7 +29,9 @@ record Evidence(
         List<TicketChange> tickets,
         List<Ending> endings,
         List<Sighting> sightings,
-        List<Film> films) {
+        List<Film> films,
+        List<Telling> tellings,
+        List<Instant> deaths) {
 
     static final Set<String> ENDED = Set.of("succeeded", "failed", "expired", "rejected", "unavailable");
 

@@ -23,19 +23,25 @@ final class Load implements AutoCloseable {
 
     private final String scenario;
     private final List<Replica> replicas;
+    private final @Nullable Inboxes inboxes;
     private final AppClient client = new AppClient();
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean running = true;
 
-    private Load(String scenario, List<Replica> replicas) {
+    private Load(String scenario, List<Replica> replicas, @Nullable Inboxes inboxes) {
         this.scenario = scenario;
         this.replicas = replicas;
+        this.inboxes = inboxes;
     }
 
-    /** Begins with this many apps; every prompt begins with the scenario's name and a colon. */
-    static Load begin(String scenario, List<Replica> replicas, int apps) {
-        var load = new Load(scenario, replicas);
+    /**
+     * Begins with this many apps; every prompt begins with the scenario's name and a colon.
+     *
+     * @param inboxes where the apps are told of their jobs' ends; {@code null} if they do not ask to be
+     */
+    static Load begin(String scenario, List<Replica> replicas, int apps, @Nullable Inboxes inboxes) {
+        var load = new Load(scenario, replicas, inboxes);
         for (int i = 0; i < apps; i++) {
             load.workers.add(Thread.ofVirtual().start(load::work));
         }
@@ -74,19 +80,20 @@ final class Load implements AutoCloseable {
     private void wish() {
         var prompt = scenario + ":" + UUID.randomUUID();
         var key = percent(WITH_KEY) ? UUID.randomUUID().toString() : null;
-        var attempt = send(prompt, key);
+        var inbox = inboxes == null ? null : inboxes.any();
+        var attempt = send(prompt, key, inbox);
         for (int tries = 1; key != null && attempt.undecided() && tries < MOST_TRIES; tries++) {
             pause(100, 1_000);
-            attempt = send(prompt, key);
+            attempt = send(prompt, key, inbox);
         }
     }
 
-    private Attempt send(String prompt, @Nullable String key) {
+    private Attempt send(String prompt, @Nullable String key, @Nullable String inbox) {
         var attempt = Attempt.broken(prompt);
         try {
             var port = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()))
                     .port();
-            var answer = client.submit(port, prompt, key, patience());
+            var answer = client.submit(port, prompt, key, inbox, patience());
             attempt = new Attempt(prompt, answer.status(), answer.text("/id"), answer.text("/error/code"));
         } catch (IOException e) {
             // Refused, reset, or given up: the app knows nothing.

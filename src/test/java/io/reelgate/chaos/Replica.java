@@ -7,10 +7,13 @@ import io.reelgate.process.Child;
 import io.reelgate.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the packaged gateway, with a wire of its own to the database; always on the same port. */
@@ -25,6 +28,7 @@ final class Replica implements AutoCloseable {
     private final int upstreamPort;
     private final Path films;
     private final AppClient client = new AppClient();
+    private final Queue<Instant> deaths = new ConcurrentLinkedQueue<>();
     private @Nullable Child process;
 
     /** A replica that is not started yet, runs this jar, and shares this folder for films with the other. */
@@ -81,7 +85,13 @@ final class Replica implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() {
+        deaths.add(Instant.now());
         running().kill();
+    }
+
+    /** When it was killed. */
+    List<Instant> deaths() {
+        return List.copyOf(deaths);
     }
 
     /** SIGTERM, and waits for the graceful end. */
@@ -147,6 +157,10 @@ final class Replica implements AutoCloseable {
                         Map.entry("reelgate.tracking.interval-min", "200ms"),
                         Map.entry("reelgate.tracking.interval-max", "400ms"),
                         Map.entry("reelgate.tracking.lease", "7s"),
+                        Map.entry("reelgate.webhook.allowed-networks", "loopback"),
+                        Map.entry("reelgate.webhook.timeout", "3s"),
+                        // More tries than any receiver here needs: what is given up is no riddle of a storm's.
+                        Map.entry("reelgate.webhook.schedule", "0s" + ",500ms".repeat(500)),
                         Map.entry("reelgate.archive.store", "filesystem"),
                         Map.entry("reelgate.archive.path", films.toString()),
                         Map.entry("reelgate.archive.allowed-networks", "loopback"))

@@ -13,9 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One scenario: load and a watching app while things break, and the checks when it is over. */
 final class Storm implements AutoCloseable {
@@ -27,12 +29,19 @@ final class Storm implements AutoCloseable {
     private final World world;
     private final Load load;
     private final Watcher watcher;
+    private final @Nullable Inboxes inboxes;
     private final Instant began = Instant.now();
 
     Storm(String scenario, World world) {
+        this(scenario, world, null);
+    }
+
+    /** One whose apps ask to be told of their jobs' ends in these inboxes. */
+    Storm(String scenario, World world, @Nullable Inboxes inboxes) {
         this.scenario = scenario;
         this.world = world;
-        this.load = Load.begin(scenario, world.replicas(), APPS);
+        this.load = Load.begin(scenario, world.replicas(), APPS, inboxes);
+        this.inboxes = inboxes;
         this.watcher = new Watcher(load, world.replicas());
     }
 
@@ -69,9 +78,10 @@ final class Storm implements AutoCloseable {
 
     private void holds(Check... more) {
         watcher.close();
-        var evidence = world.evidence(scenario, load, watcher);
+        var evidence = world.evidence(scenario, load, watcher, inboxes == null ? List.of() : inboxes.tellings());
         record(evidence);
-        var checks = EnumSet.complementOf(EnumSet.of(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE));
+        var checks = EnumSet.complementOf(
+                EnumSet.of(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE, Check.WHO_ASKED_IS_TOLD));
         checks.addAll(Set.of(more));
         assertThat(checks.stream().flatMap(check -> check.violations(evidence).stream()))
                 .as("ledger against record, scenario " + scenario)
@@ -88,7 +98,7 @@ final class Storm implements AutoCloseable {
     private void record(Evidence evidence) {
         var attempts = evidence.attempts();
         var line =
-                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups, films %s, %d of them sent twice%n"
+                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups, films %s, %d of them sent twice, %s%n"
                         .formatted(
                                 scenario,
                                 Duration.between(began, Instant.now()).toSeconds(),
@@ -108,13 +118,29 @@ final class Storm implements AutoCloseable {
                                         .collect(groupingBy(Evidence.Film::state, TreeMap::new, counting())),
                                 evidence.films().stream()
                                         .filter(film -> film.fetched() > 1)
-                                        .count());
+                                        .count(),
+                                told(evidence));
         try {
             Files.writeString(
                     Child.LOGS.resolve("figures.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String told(Evidence evidence) {
+        var events = evidence.tellings().stream()
+                .collect(groupingBy(Telling::eventId, groupingBy(Telling::taken, counting())));
+        return "%d webhooks in %d tries, %d of them taken twice, the API asked %d times"
+                .formatted(
+                        events.size(),
+                        evidence.tellings().size(),
+                        events.values().stream()
+                                .filter(taken -> taken.getOrDefault(true, 0L) > 1)
+                                .count(),
+                        evidence.tellings().stream()
+                                .filter(telling -> telling.known() != null)
+                                .count());
     }
 
     @Override

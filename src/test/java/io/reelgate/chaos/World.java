@@ -174,6 +174,25 @@ final class World implements AutoCloseable {
                 .untilAsserted(() -> assertThat(filmsUnderWay(scenario))
                         .as("films under way")
                         .isEmpty());
+        await("no webhook waits")
+                .atMost(LONGEST_SETTLING)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(webhooksUnderWay(scenario))
+                        .as("webhooks under way")
+                        .isEmpty());
+    }
+
+    private List<String> webhooksUnderWay(String scenario) {
+        jdbc.sql("update delivery set due_at = now() where due_at > now() and lease_token is null")
+                .update();
+        return jdbc.sql("""
+                        select delivery.job_id || ' ' || delivery.state || ' ' || coalesce(delivery.last_error, '')
+                        from delivery join video_job job on job.id = delivery.job_id
+                        where prompt like ? and delivery.state <> 'delivered'
+                        """)
+                .param(scenario + ":%")
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     /** Nobody waits for the pauses between two tries here. */
@@ -196,7 +215,7 @@ final class World implements AutoCloseable {
     }
 
     /** All that can be known about the jobs of this scenario. */
-    Evidence evidence(String scenario, Load load, Watcher watcher) {
+    Evidence evidence(String scenario, Load load, Watcher watcher, List<Telling> tellings) {
         return new Evidence(
                 load.attempts(),
                 ledger().stream()
@@ -217,7 +236,9 @@ final class World implements AutoCloseable {
                           and kind in ('succeeded', 'failed', 'expired', 'rejected', 'unavailable', 'lost')
                         """),
                 watcher.sightings(),
-                films(scenario));
+                films(scenario),
+                tellings,
+                replicas.stream().flatMap(replica -> replica.deaths().stream()).toList());
     }
 
     private List<Film> films(String scenario) {

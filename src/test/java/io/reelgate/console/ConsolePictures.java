@@ -1,6 +1,7 @@
 package io.reelgate.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
@@ -9,6 +10,7 @@ import io.reelgate.GatewayClient;
 import io.reelgate.PostgresTestConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -64,6 +66,13 @@ class ConsolePictures {
         for (var prompt : List.of("A kite over the sea", "A lighthouse in fog", "城市夜景，延时摄影")) {
             submit("studio", prompt);
         }
+        register("shop", "The web shop: product films, at night", "/sandbox/inbox");
+        register("adverts", "Films for the social media team; ask Lin before changing anything", "/nobody");
+        var told =
+                List.of(submit("shop", "[fail] A paper boat in the rain"), submit("adverts", "[fail] A red umbrella"));
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> told.stream()
+                        .allMatch(id -> "failed".equals(gateway.job(id).text("/status"))));
         var pages = Map.of(
                 "overview",
                 "/ops",
@@ -72,7 +81,13 @@ class ConsolePictures {
                 "job",
                 "/ops/jobs/" + settled,
                 "balance",
-                "/ops/balance");
+                "/ops/balance",
+                "apps",
+                "/ops/apps",
+                "app",
+                "/ops/apps/shop",
+                "deliveries",
+                "/ops/deliveries");
         for (var look : LOOKS.entrySet()) {
             var page = visitors.ops(look.getValue());
             for (var address : pages.entrySet()) {
@@ -84,6 +99,12 @@ class ConsolePictures {
                         Path.of(IN_README.contains(name) ? "docs/pictures" : "target/pictures", name + ".png"));
             }
         }
+    }
+
+    private void register(String app, String note, String hook) {
+        gateway.opsPut(
+                "/ops/api/apps/" + app,
+                "{\"note\":\"%s\",\"webhook_url\":\"http://127.0.0.1:%d%s\"}".formatted(note, PORT, hook));
     }
 
     private String submit(String app, String prompt) {

@@ -66,4 +66,22 @@ class DeliveriesPageTests {
 
         assertThat(page.locator("#secret-value")).hasText(secret);
     }
+
+    @Test
+    void rotatesAnAppsSecretWhenToldTwice(Visitors visitors) {
+        var secret = app.ops("/ops/api/apps/shop/webhook-secret").text("/secret");
+        var page = visitors.ops();
+        page.navigate("/ops/apps/shop");
+
+        page.click("#open-rotate");
+        page.click("#rotate button[type=submit]");
+
+        assertThat(page.locator("[role=status].done")).containsText("The secret is rotated");
+        assertThat(page.locator("#rotations")).containsText("Rotated once.");
+        assertThat(page.locator("#rotations")).containsText("signs too, until");
+        assertThat(page.locator(".timeline")).containsText("secret rotated");
+        page.click("text=Show the secret");
+        assertThat(page.locator("#secret-value")).containsText("whsec_");
+        assertThat(page.locator("#secret-value")).not().hasText(secret);
+    }
 }

@@ -8,6 +8,8 @@ import static org.mockito.Mockito.when;
 import io.reelgate.MutableClock;
 import io.reelgate.archive.library.ArchiveNumbers;
 import io.reelgate.archive.store.ArchiveWatch;
+import io.reelgate.delivery.webhook.DeliveryState;
+import io.reelgate.delivery.webhook.FailingReceiver;
 import io.reelgate.incidents.QuotaIncident;
 import io.reelgate.incidents.QuotaIncidents;
 import io.reelgate.job.JobStatus;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +54,10 @@ class AlarmsTests {
     private final AccountTasks accounts = mock();
     private final Films films = mock();
     private final Holds holds = mock();
+    private final Deliveries deliveries = mock();
     private final MutableClock clock = new MutableClock();
     private final Alarms alarms =
-            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, holds, clock);
+            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, holds, deliveries, clock);
 
     @BeforeEach
     void allIsWell() {
@@ -65,6 +69,38 @@ class AlarmsTests {
         when(films.trouble()).thenReturn(Optional.empty());
         when(films.areKept()).thenReturn(true);
         when(films.numbers()).thenReturn(numbers(0, 0, 0));
+    }
+
+    @Test
+    void saysWhichReceiverHasTakenNothingForADay() {
+        when(deliveries.failing())
+                .thenReturn(List.of(new FailingReceiver("http://shop:80", "shop", DeliveryState.WAITING, SINCE)));
+
+        assertThat(only())
+                .isEqualTo(new Alarm(
+                        Severity.WARNING,
+                        "receivers",
+                        Blame.GATEWAY,
+                        Message.of("alarm.receivers", 1, "http://shop:80"),
+                        Message.of("alarm.receivers.advice"),
+                        SINCE,
+                        null,
+                        "/ops/deliveries?state=waiting&app=shop"));
+    }
+
+    @Test
+    void namesSomeOfManyReceivers() {
+        when(deliveries.failing())
+                .thenReturn(IntStream.range(0, 7)
+                        .mapToObj(i -> new FailingReceiver("http://r" + i + ":80", "shop", DeliveryState.FAILED, SINCE))
+                        .toList());
+
+        assertThat(only().title())
+                .isEqualTo(Message.of(
+                        "alarm.receivers",
+                        7,
+                        "http://r0:80, http://r1:80, http://r2:80, http://r3:80, http://r4:80, …"));
+        assertThat(only().link()).isEqualTo("/ops/deliveries?state=failed");
     }
 
     @Test

@@ -79,6 +79,13 @@ class AppApiDescription implements OpenApiCustomizer {
                 DocumentedError.FINDING);
         AppOperation.takesId(
                 requireNonNull(api.getPaths().get(PATH + "/{id}/events")).getGet());
+        var cancel = requireNonNull(api.getPaths().get(PATH + "/{id}/cancel")).getPost();
+        AppOperation.describe(
+                cancel,
+                TAG,
+                "Call a job off that waits; one that was sent goes on, since the upstream has no cancel",
+                DocumentedError.CANCELLING);
+        AppOperation.takesId(cancel);
         AppOperation.waits(generations.getPost());
         AppOperation.waits(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());
         film(requireNonNull(api.getPaths().get(PATH + "/{id}/content")));

@@ -35,8 +35,7 @@ public class GenerationsController {
     private final AppLists lists;
     private final Cancellations cancellations;
 
-    GenerationsController(
-            Intake intake, JsonBody body, AppAccess access, AppLists lists, Cancellations cancellations) {
+    GenerationsController(Intake intake, JsonBody body, AppAccess access, AppLists lists, Cancellations cancellations) {
         this.intake = intake;
         this.body = body;
         this.access = access;

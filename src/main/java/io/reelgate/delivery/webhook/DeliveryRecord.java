@@ -4,6 +4,7 @@ import io.reelgate.net.HttpAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,14 +47,51 @@ public class DeliveryRecord {
             select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from delivery where due_at is not null
             """;
 
+    /**
+     * Of what waits, the oldest of each receiver that something was tried at, leaping along the index; of what was given up, the newest
+     * of those of a week. What a job's reopening has overtaken says nothing about the receiver.
+     */
+    private static final String FAILING = """
+            with recursive again (origin, number) as (
+              (select origin, 1 from delivery where due_at is not null and attempts > 0 order by origin limit 1)
+              union all
+              select (select next.origin from delivery next
+                where next.due_at is not null and next.attempts > 0 and next.origin > again.origin order by next.origin limit 1),
+                number + 1
+              from again where again.origin is not null and number < :most),
+            undelivered as (
+              select oldest.origin, oldest.app, oldest.state, oldest.created_at, now() - interval '1 day' as nothing_since
+              from again cross join lateral (
+                select * from delivery one where one.origin = again.origin and one.due_at is not null and one.attempts > 0
+                order by one.created_at limit 1) oldest
+              union all
+              select origin, app, state, created_at, created_at
+              from (select * from delivery where state = 'failed' and id >= :week and id < :day order by id desc limit :most) given_up
+              where last_error is distinct from :overtaken)
+            select * from (
+              select distinct on (origin) origin, app, state, created_at from undelivered
+              where created_at < now() - interval '1 day' and not exists (
+                select from delivery arrived
+                where arrived.origin = undelivered.origin and arrived.delivered_at >= undelivered.nothing_since)
+              order by origin, created_at) failing
+            order by created_at limit :shown
+            """;
+
+    /** As many receivers, and as many that were given up, are looked at. */
+    private static final int MOST_LOOKED_AT = 1_000;
+
+    private static final int MOST_FAILING = 100;
+
     private final JdbcClient jdbc;
     private final JdbcClient reads;
     private final DeliverySender sender;
+    private final Clock clock;
 
-    DeliveryRecord(JdbcClient jdbc, @Qualifier("reads") JdbcClient reads, DeliverySender sender) {
+    DeliveryRecord(JdbcClient jdbc, @Qualifier("reads") JdbcClient reads, DeliverySender sender, Clock clock) {
         this.jdbc = jdbc;
         this.reads = reads;
         this.sender = sender;
+        this.clock = clock;
     }
 
     /**
@@ -125,6 +163,23 @@ public class DeliveryRecord {
                 .query((row, _) ->
                         new DeliveryNumbers(row.getLong(1), Duration.ofMillis(Math.round(row.getDouble(2) * 1000))))
                 .single();
+    }
+
+    /** Receivers at which nothing has arrived for a day, though something was to; the longest away first, a hundred at most. */
+    public List<FailingReceiver> failing() {
+        var now = clock.instant();
+        return reads.sql(FAILING)
+                .param("most", MOST_LOOKED_AT)
+                .param("week", EventType.floor(now.minus(Duration.ofDays(7))))
+                .param("day", EventType.floor(now.minus(Duration.ofDays(1))))
+                .param("overtaken", DeliverySender.OVERTAKEN)
+                .param("shown", MOST_FAILING)
+                .query((row, _) -> new FailingReceiver(
+                        row.getString("origin"),
+                        row.getString("app"),
+                        DeliveryState.of(row.getString("state")),
+                        row.getTimestamp("created_at").toInstant()))
+                .list();
     }
 
     /** Whether this text has the shape of a delivery's id. */

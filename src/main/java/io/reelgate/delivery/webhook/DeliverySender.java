@@ -36,6 +36,9 @@ class DeliverySender implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverySender.class);
 
+    /** Why a delivery is given up that no receiver has anything to do with. */
+    static final String OVERTAKEN = "the job was reopened since, and its next end is told instead";
+
     /** How much longer than a try a lease is. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
 
@@ -112,7 +115,8 @@ class DeliverySender implements SmartLifecycle {
                 free,
                 lease,
                 new Share(MOST_OF_A_RECEIVER, busy(DeliveryTicket::origin)),
-                new Share(Math.max(1, concurrency / 2), busy(DeliveryTicket::app)));
+                new Share(Math.max(1, concurrency / 2), busy(DeliveryTicket::app)),
+                Math.max(1, concurrency / 4));
         for (var ticket : claimed) {
             underWay.put(ticket.lease(), ticket);
             running.execute(() -> run(ticket));
@@ -160,8 +164,7 @@ class DeliverySender implements SmartLifecycle {
 
     private Attempt attempt(DeliveryTicket ticket, JobView job) {
         if (!job.status().ended() || !EventType.of(job.status()).word().equals(ticket.type())) {
-            return Attempt.unanswered(
-                    Outcome.OVERTAKEN, "the job was reopened since, and its next end is told instead");
+            return Attempt.unanswered(Outcome.OVERTAKEN, OVERTAKEN);
         }
         var request = requests.of(ticket, job);
         return receivers.post(request.address(), request.headers(), request.body());

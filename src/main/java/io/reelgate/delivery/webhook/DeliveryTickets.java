@@ -20,28 +20,51 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryTickets {
 
-    /** Leaps from receiver to receiver along the index, and reads the first of each. */
+    /**
+     * Looks at the receivers of the longest due ones and of the latest; if there is more between these, also at the first few hundred
+     * receivers that anything waits for, leaping along the index. So what waits for later costs nothing, and a backlog little.
+     */
     private static final String FAIR = """
             id in (
-              with recursive receiver (origin) as (
-                (select origin from delivery where due_at is not null order by origin limit 1)
+              with recursive due as materialized (
+                (select origin from delivery where due_at <= now() order by due_at limit 500)
                 union all
-                select (select next.origin from delivery next where next.due_at is not null and next.origin > receiver.origin
-                  order by next.origin limit 1)
-                from receiver where receiver.origin is not null)
-              select id from (
-                select first.id, coalesce(app_busy.tries, 0) + row_number() over (partition by first.app order by first.due_at)
-                  as place_of_app
-                from receiver
+                (select origin from delivery where due_at <= now() order by due_at desc limit 500)),
+              leap (origin, number) as (
+                (select origin, 1 from delivery where due_at is not null order by origin limit 1)
+                union all
+                select (select next.origin from delivery next where next.due_at is not null and next.origin > leap.origin
+                  order by next.origin limit 1), number + 1
+                from leap where leap.origin is not null and number < 500),
+              seen as (
+                select origin from due
+                union
+                select origin from leap where origin is not null and (select count(*) from due) = 1000),
+              busy (origin, tries) as (select * from unnest(?::text[], ?::integer[])),
+              failing as materialized (
+                select origin from (select origin from seen union select origin from busy) receiver
+                where exists (select from delivery again
+                  where again.origin = receiver.origin and again.due_at is not null and again.attempts > 0)),
+              first as (
+                select candidate.*, seen.origin in (select origin from failing) as failing
+                from seen
                 cross join lateral (
                   select one.id, one.app, one.due_at, row_number() over (order by one.due_at) as place
-                  from delivery one where one.origin = receiver.origin and one.due_at <= now()
+                  from delivery one where one.origin = seen.origin and one.due_at <= now()
                     and (one.leased_until is null or one.leased_until <= now())
-                  order by one.due_at limit ?) first
-                left join unnest(?::text[], ?::integer[]) as origin_busy (origin, tries)
-                  on origin_busy.origin = receiver.origin
-                left join unnest(?::text[], ?::integer[]) as app_busy (app, tries) on app_busy.app = first.app
-                where first.place + coalesce(origin_busy.tries, 0) <= ?) fair
+                  order by one.due_at limit ?) candidate
+                left join busy on busy.origin = seen.origin
+                where candidate.place + coalesce(busy.tries, 0) <= ?),
+              placed as (
+                select first.*, row_number() over (partition by failing order by due_at)
+                  + (select coalesce(sum(tries), 0) from busy where origin in (select origin from failing)) as place_of_failing
+                from first)
+              select id from (
+                select placed.id, coalesce(app_busy.tries, 0) + row_number() over (partition by placed.app order by placed.due_at)
+                  as place_of_app
+                from placed
+                left join unnest(?::text[], ?::integer[]) as app_busy (app, tries) on app_busy.app = placed.app
+                where not failing or place_of_failing <= ?) fair
               where place_of_app <= ?)
             """;
 
@@ -77,17 +100,23 @@ class DeliveryTickets {
         }
     }
 
-    /** Claims at most so many that are due, and of each receiver and each app no more than its share leaves. */
-    List<DeliveryTicket> claim(int limit, Duration lease, Share receivers, Share apps) {
+    /**
+     * Claims at most so many that are due, and of each receiver and each app no more than its share leaves.
+     *
+     * @param failing tries at once to all receivers together that did not take the last one: half of what an app has, so that an app's
+     *     dead receivers leave it places for the others
+     */
+    List<DeliveryTicket> claim(int limit, Duration lease, Share receivers, Share apps, int failing) {
         return leases.claim(
                 limit,
                 lease,
-                receivers.most(),
                 receivers.names(),
                 receivers.counts(),
+                receivers.most(),
+                receivers.most(),
                 apps.names(),
                 apps.counts(),
-                receivers.most(),
+                failing,
                 apps.most());
     }
 

@@ -9,6 +9,7 @@
             "archive",
             "archive :: library",
             "admission",
+            "billing",
             "submission",
             "delivery",
             "job",

@@ -10,7 +10,8 @@
             "upstream",
             "upstream :: account",
             "incidents",
-            "admission"
+            "admission",
+            "billing"
         })
 package io.reelgate.submission;
 

@@ -67,6 +67,9 @@ record StatusJson(
         @Schema(description = "What the upstream counted, if it said so") @Nullable
         Usage usage,
 
+        @Schema(description = CostJson.DESCRIPTION) @Nullable
+        CostJson cost,
+
         @Schema(description = "Why there is no film; null unless the status is failed") @Nullable
         ErrorJson error) {
 
@@ -120,6 +123,7 @@ record StatusJson(
                 url == null ? null : new Output(url),
                 expiresAt == null ? null : expiresAt.getEpochSecond(),
                 film == null ? null : usage(film),
+                CostJson.of(job),
                 job.status() == JobStatus.UNCONFIRMED ? null : error(job.error()));
     }
 

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.reelgate.api.AppStatus;
 import io.reelgate.job.query.JobView;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to a submission, in the upstream's shape; {@code created_at} is in Unix seconds. */
-@JsonPropertyOrder({"id", "task_id", "object", "model", "status", "progress", "created_at"})
+@JsonPropertyOrder({"id", "task_id", "object", "model", "status", "progress", "created_at", "cost"})
 record SubmissionJson(
         @Schema(description = "The job's id; ask for the job by it", example = Examples.ID)
         String id,
@@ -30,7 +31,10 @@ record SubmissionJson(
 
         @Schema(description = "When it was submitted, in Unix seconds", example = "1795609987")
         @JsonProperty("created_at")
-        long createdAt) {
+        long createdAt,
+
+        @Schema(description = CostJson.DESCRIPTION) @Nullable
+        CostJson cost) {
 
     static SubmissionJson of(JobView job) {
         return new SubmissionJson(
@@ -40,6 +44,7 @@ record SubmissionJson(
                 job.model(),
                 AppStatus.of(job.status()).word(),
                 job.progress(),
-                job.createdAt().getEpochSecond());
+                job.createdAt().getEpochSecond(),
+                CostJson.of(job));
     }
 }

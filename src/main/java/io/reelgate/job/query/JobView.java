@@ -1,9 +1,11 @@
 package io.reelgate.job.query;
 
+import io.reelgate.job.Estimate;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.VideoResult;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param film where the video is and what it cost, once it succeeded
  * @param kept whether the archive has the video, so that it stays when the link has died
  * @param error why there is none, or why nobody knows
+ * @param estimate what it was expected to cost when it was sent, if that was kept
+ * @param corrected what ops say that it came to
  */
 public record JobView(
         String id,
@@ -34,7 +38,9 @@ public record JobView(
         @Nullable Instant finishedAt,
         @Nullable VideoResult film,
         boolean kept,
-        @Nullable JobError error) {
+        @Nullable JobError error,
+        @Nullable Estimate estimate,
+        @Nullable BigDecimal corrected) {
 
     /** A job that was put on record just now and has this status. */
     public static JobView fresh(NewJob job, JobStatus status, @Nullable String upstreamTaskId) {
@@ -52,6 +58,8 @@ public record JobView(
                 null,
                 null,
                 false,
+                null,
+                job.estimate(),
                 null);
     }
 }

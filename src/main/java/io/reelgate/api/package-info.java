@@ -10,6 +10,7 @@
             "archive :: library",
             "admission",
             "billing",
+            "billing :: spend",
             "submission",
             "delivery",
             "job",

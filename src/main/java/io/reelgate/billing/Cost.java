@@ -28,24 +28,23 @@ public record Cost(Standing standing, long tokens, BigDecimal amount, String cur
     }
 
     /** The cost of a job that stands so; what ops say goes before everything else. */
-    static @Nullable Cost of(
+    public static @Nullable Cost of(
             Standing standing, @Nullable Long counted, @Nullable Estimate estimate, @Nullable BigDecimal corrected) {
         if (estimate == null || estimate.currency() == null) {
             return null;
         }
         if (corrected != null) {
-            long tokens = counted == null ? estimate.tokens() : counted;
+            long tokens = corrected.signum() == 0 ? 0 : counted == null ? estimate.tokens() : counted;
             return new Cost(Standing.SETTLED, tokens, corrected, estimate.currency());
         }
         if (estimate.perMillion() == null) {
             return null;
         }
-        long tokens =
-                switch (standing) {
-                    case NOTHING -> 0;
-                    case SETTLED -> counted == null ? estimate.tokens() : counted;
-                    case WAITING, IN_FLIGHT, ESTIMATED, POSSIBLY_SPENT -> estimate.tokens();
-                };
+        long tokens = switch (standing) {
+            case NOTHING -> 0;
+            case SETTLED -> counted == null ? estimate.tokens() : counted;
+            case WAITING, IN_FLIGHT, ESTIMATED, POSSIBLY_SPENT -> estimate.tokens();
+        };
         return new Cost(standing, tokens, Money.of(tokens, estimate.perMillion()), estimate.currency());
     }
 

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param videoInput for jobs with, or without, a film to go by; {@code null}: for both
  * @param from the first day it holds; {@link LocalDate#MIN}: always
  */
-record Price(
-        String model,
-        @Nullable Tier tier,
-        @Nullable Boolean videoInput,
-        BigDecimal perMillion,
-        LocalDate from) {
+record Price(String model, @Nullable Tier tier, @Nullable Boolean videoInput, BigDecimal perMillion, LocalDate from) {
 
     /** The best of those that hold comes last: the most specific one, by its tier before its input; then the newest. */
     static final Comparator<Price> BEST_LAST = Comparator.comparingInt(Price::specifics)

@@ -39,8 +39,8 @@ final class PriceReader {
         return text == null
                 ? null
                 : Tier.of(text)
-                        .orElseThrow(() ->
-                                wrong("resolution '%s' is none of 480p, 720p, 1080p and 4k; leave it out for any"
+                        .orElseThrow(
+                                () -> wrong("resolution '%s' is none of 480p, 720p, 1080p and 4k; leave it out for any"
                                         .formatted(text)));
     }
 

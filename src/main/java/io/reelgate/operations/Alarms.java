@@ -10,6 +10,7 @@ import io.reelgate.job.stats.JobsWaiting;
 import io.reelgate.operations.Alarm.Blame;
 import io.reelgate.operations.Alarm.Message;
 import io.reelgate.operations.Alarm.Severity;
+import io.reelgate.operations.spend.Spending;
 import io.reelgate.tracking.StalledJobs;
 import io.reelgate.upstream.UpstreamHealth;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public class Alarms {
     private final Stalled stalled;
     private final AccountTasks accounts;
     private final Films films;
+    private final Spending spending;
     private final Clock clock;
 
     Alarms(
@@ -51,6 +53,7 @@ public class Alarms {
             Stalled stalled,
             AccountTasks accounts,
             Films films,
+            Spending spending,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
@@ -58,6 +61,7 @@ public class Alarms {
         this.stalled = stalled;
         this.accounts = accounts;
         this.films = films;
+        this.spending = spending;
         this.clock = clock;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
@@ -74,6 +78,7 @@ public class Alarms {
         }
         waiting(statistics.waiting(), alarms);
         stalled(stalled.now(), alarms);
+        unpriced(spending.unpricedLately(), alarms);
         return alarms;
     }
 
@@ -202,6 +207,22 @@ public class Alarms {
                     null,
                     null,
                     "/ops/stalled#slow"));
+        }
+    }
+
+    /** No sum has what these jobs cost. */
+    private static void unpriced(List<String> models, List<Alarm> alarms) {
+        if (!models.isEmpty()) {
+            var names = models.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+            alarms.add(new Alarm(
+                    Severity.NOTICE,
+                    "unpriced",
+                    Blame.BALANCE,
+                    Message.of("alarm.unpriced", models.size() > MOST_NAMES ? names + ", …" : names),
+                    Message.of("alarm.unpriced.advice"),
+                    null,
+                    null,
+                    "/ops/spend"));
         }
     }
 

@@ -28,7 +28,8 @@ class PricesTests {
                 line("fast", "4k", "true", "40", null));
 
         assertThat(prices.perMillion("fast", Tier.P720, false, TODAY)).hasValue(new BigDecimal("11"));
-        assertThat(prices.perMillion("fast", Tier.P720, false, TODAY.plusDays(1))).hasValue(new BigDecimal("12"));
+        assertThat(prices.perMillion("fast", Tier.P720, false, TODAY.plusDays(1)))
+                .hasValue(new BigDecimal("12"));
         assertThat(prices.perMillion("fast", Tier.P720, false, LocalDate.of(2026, 10, 31)))
                 .hasValue(new BigDecimal("10"));
         assertThat(prices.perMillion("fast", Tier.P1080, false, TODAY)).hasValue(new BigDecimal("20"));
@@ -80,14 +81,14 @@ class PricesTests {
                 .isThrownBy(() -> new Prices(new BillingProperties("yuan", "UTC", List.of())))
                 .withMessageStartingWith("reelgate.billing.currency: 'yuan' is no currency");
         assertThatExceptionOfType(InvalidBilling.class)
-                .isThrownBy(() -> new BillingDays(
-                        new BillingProperties("CNY", "Peking", List.of()), Clock.systemUTC()))
+                .isThrownBy(() -> new BillingDays(new BillingProperties("CNY", "Peking", List.of()), Clock.systemUTC()))
                 .withMessageStartingWith("reelgate.billing.zone: 'Peking' is no time zone");
     }
 
     @Test
     void theStartSaysItInThatSentenceAlone() {
-        var analysis = new InvalidBillingAnalyzer().analyze(new IllegalStateException(), new InvalidBilling("Mend line 3."));
+        var analysis =
+                new InvalidBillingAnalyzer().analyze(new IllegalStateException(), new InvalidBilling("Mend line 3."));
 
         assertThat(analysis.getDescription()).isEqualTo("Mend line 3.");
     }

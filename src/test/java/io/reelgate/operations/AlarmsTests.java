@@ -19,6 +19,7 @@ import io.reelgate.job.stats.JobsWaiting;
 import io.reelgate.operations.Alarm.Blame;
 import io.reelgate.operations.Alarm.Message;
 import io.reelgate.operations.Alarm.Severity;
+import io.reelgate.operations.spend.Spending;
 import io.reelgate.tracking.StalledJobs.Slow;
 import io.reelgate.upstream.UpstreamHealth;
 import io.reelgate.upstream.UpstreamHealth.Kind;
@@ -50,8 +51,9 @@ class AlarmsTests {
     private final Stalled stalled = mock();
     private final AccountTasks accounts = mock();
     private final Films films = mock();
+    private final Spending spending = mock();
     private final MutableClock clock = new MutableClock();
-    private final Alarms alarms = new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, clock);
+    private final Alarms alarms = new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, spending, clock);
 
     @BeforeEach
     void allIsWell() {
@@ -357,5 +359,18 @@ class AlarmsTests {
             apps.put(name, 1L);
         }
         return apps;
+    }
+
+    @Test
+    void namesTheModelsOfWhichJobsHadNoPrice() {
+        when(spending.unpricedLately()).thenReturn(List.of("new-model", "other-model"));
+
+        assertThat(alarms.now())
+                .filteredOn(alarm -> alarm.id().equals("unpriced"))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.severity()).isEqualTo(Severity.NOTICE);
+                    assertThat(alarm.title().values()).containsExactly("new-model, other-model");
+                });
     }
 }

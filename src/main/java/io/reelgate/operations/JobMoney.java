@@ -15,7 +15,4 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether ops can say what it came to
  */
 public record JobMoney(
-        @Nullable Estimate estimate,
-        @Nullable Cost cost,
-        List<Charge> charges,
-        boolean ended) {}
+        @Nullable Estimate estimate, @Nullable Cost cost, List<Charge> charges, boolean ended) {}

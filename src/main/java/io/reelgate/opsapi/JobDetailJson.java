@@ -66,6 +66,14 @@ record JobDetailJson(
         return video == null
                 ? new JobDetailJson(json, request, null, null, null, film, billing, silence, timeline)
                 : new JobDetailJson(
-                        json, request, Usage.of(video), video.url(), video.urlExpiresAt(), film, billing, silence, timeline);
+                        json,
+                        request,
+                        Usage.of(video),
+                        video.url(),
+                        video.urlExpiresAt(),
+                        film,
+                        billing,
+                        silence,
+                        timeline);
     }
 }

@@ -53,7 +53,8 @@ class AlarmsTests {
     private final Films films = mock();
     private final Spending spending = mock();
     private final MutableClock clock = new MutableClock();
-    private final Alarms alarms = new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, spending, clock);
+    private final Alarms alarms =
+            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, spending, clock);
 
     @BeforeEach
     void allIsWell() {

@@ -78,6 +78,10 @@ class AppApiDescription implements OpenApiCustomizer {
                 PATH + "/{id}/events",
                 "Follow a job: an event with its state at once and at each change (server-sent events)",
                 DocumentedError.FINDING);
+        var usage = requireNonNull(api.getPaths().get("/v1/usage")).getGet();
+        describe(usage, "What you have spent, by day and model", DocumentedError.LISTING);
+        parameter(usage, "from").description("The first day, such as 2026-11-01; without any, this month");
+        parameter(usage, "to").description("The last day, at most 366 in all");
         ids(requireNonNull(api.getPaths().get(PATH + "/{id}/events")).getGet());
         waiting(generations.getPost());
         waiting(requireNonNull(api.getPaths().get(PATH + "/{id}")).getGet());

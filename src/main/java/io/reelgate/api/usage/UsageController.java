@@ -73,8 +73,7 @@ class UsageController {
     }
 
     private List<UsageLine> read(String app, SpendRange range, HttpServletRequest request) {
-        try (var permit = reading.enter(
-                LONGEST_WAIT, List.of(new Reader("address " + ClientAddress.of(request), 1)))) {
+        try (var permit = reading.enter(LONGEST_WAIT, List.of(new Reader("address " + ClientAddress.of(request), 1)))) {
             if (permit == null) {
                 throw overloaded();
             }
@@ -90,8 +89,7 @@ class UsageController {
         var first = from == null ? (last == null ? days.today() : last).withDayOfMonth(1) : date("from", from);
         var range = new SpendRange(first, last == null ? first.plusMonths(1).minusDays(1) : last);
         if (!SpendRange.isPossible(range.from(), range.to())) {
-            throw AppError.invalid(
-                    "to", "'to' must be 'from' itself or a day after it, and at most 366 days in all");
+            throw AppError.invalid("to", "'to' must be 'from' itself or a day after it, and at most 366 days in all");
         }
         return range;
     }

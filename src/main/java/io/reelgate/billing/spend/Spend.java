@@ -9,7 +9,8 @@ import java.util.List;
  * @param items what each app or model spent, the most first, or what was spent each day that has any, the first first
  * @param total of all of them
  */
-public record Spend(SpendRange range, String zone, String currency, SpendBy by, List<SpendLine> items, SpendLine total) {
+public record Spend(
+        SpendRange range, String zone, String currency, SpendBy by, List<SpendLine> items, SpendLine total) {
 
     /** The name of what has no line of its own; no app has such a name. */
     public static final String OTHERS = "(others)";

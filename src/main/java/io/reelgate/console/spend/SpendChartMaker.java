@@ -75,7 +75,9 @@ class SpendChartMaker {
     private List<Line> lines(BigDecimal most) {
         var lines = new ArrayList<Line>();
         for (int i = 0; i <= LINES; i++) {
-            var amount = most.multiply(BigDecimal.valueOf(i)).divide(BigDecimal.valueOf(LINES)).stripTrailingZeros();
+            var amount = most.multiply(BigDecimal.valueOf(i))
+                    .divide(BigDecimal.valueOf(LINES))
+                    .stripTrailingZeros();
             double y = SpendChart.HEIGHT - (double) SpendChart.HEIGHT * i / LINES;
             lines.add(new Line(y, words.sum(amount)));
         }

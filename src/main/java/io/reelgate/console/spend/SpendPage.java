@@ -38,12 +38,7 @@ class SpendPage {
      * @param unpriced models of which some jobs had no price
      * @param priced whether there is any price at all
      */
-    record Sheet(
-            Spend spend,
-            SpendChart chart,
-            List<Choice> choices,
-            List<String> unpriced,
-            boolean priced) {
+    record Sheet(Spend spend, SpendChart chart, List<Choice> choices, List<String> unpriced, boolean priced) {
 
         /** All splits that can be chosen. */
         public List<SpendBy> splits() {
@@ -86,7 +81,6 @@ class SpendPage {
     private List<Choice> choices(SpendRange range) {
         var now = spending.month(0);
         var last = spending.month(1);
-        return List.of(
-                new Choice("this", now, now.equals(range)), new Choice("last", last, last.equals(range)));
+        return List.of(new Choice("this", now, now.equals(range)), new Choice("last", last, last.equals(range)));
     }
 }

@@ -58,8 +58,7 @@ public class ChargeCorrections {
 
     private static BigDecimal amount(@Nullable String text) {
         try {
-            var amount =
-                    text == null || text.strip().length() > LONGEST_AMOUNT ? null : new BigDecimal(text.strip());
+            var amount = text == null || text.strip().length() > LONGEST_AMOUNT ? null : new BigDecimal(text.strip());
             if (amount != null
                     && amount.signum() >= 0
                     && amount.compareTo(MOST) <= 0

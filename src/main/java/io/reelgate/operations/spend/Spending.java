@@ -72,7 +72,9 @@ public class Spending {
         }
         if (!SpendRange.isPossible(first, last)) {
             throw OpsProblem.parameter(
-                    "to", "to must be from itself or a day after it, and at most %d days in all".formatted(SpendRange.MOST_DAYS));
+                    "to",
+                    "to must be from itself or a day after it, and at most %d days in all"
+                            .formatted(SpendRange.MOST_DAYS));
         }
         return new SpendRange(first, last);
     }

@@ -18,12 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /ops/api/spend}, as JSON and for spreadsheets; and {@code /ops/spend.csv} for those logged in to the pages. */
 @RestController
-class SpendApi {
+public class SpendApi {
 
-    static final String PATH = "/ops/api/spend";
+    public static final String PATH = "/ops/api/spend";
 
     /** Where the page is, whose link asks for the same file. */
-    static final String PAGE = "/ops/spend";
+    public static final String PAGE = "/ops/spend";
 
     private final Spending spending;
 
@@ -58,8 +58,7 @@ class SpendApi {
                                 spend.by().word()));
         var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
         var csv = new Csv(out);
-        csv.row(List.of(
-                spend.by().word(), "jobs", "tokens", "amount", "settled", "estimated", "possibly_spent"));
+        csv.row(List.of(spend.by().word(), "jobs", "tokens", "amount", "settled", "estimated", "possibly_spent"));
         for (var line : spend.items()) {
             var item = SpendJson.SpendItem.of(line, null);
             csv.row(Arrays.<@Nullable Object>asList(

@@ -25,9 +25,15 @@ record SpendJson(
     /** One app, model or day, or all of them together, which has none of the three. */
     @JsonNaming(SnakeCaseStrategy.class)
     record SpendItem(
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String app,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String model,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String day,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String app,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String model,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String day,
+
             long jobs,
             long tokens,
             @Nullable String amount,

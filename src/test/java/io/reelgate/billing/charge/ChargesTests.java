@@ -166,7 +166,8 @@ class ChargesTests {
                 .isTrue();
 
         assertThat(charges(job))
-                .containsExactly("possibly_spent 0 0 0 5.009400 2026-11-28", "ops 108900 3.500000 0 -5.009400 2026-11-28");
+                .containsExactly(
+                        "possibly_spent 0 0 0 5.009400 2026-11-28", "ops 108900 3.500000 0 -5.009400 2026-11-28");
         assertThat(database.timeline.of(job.id()).getLast().detail())
                 .containsEntry("note", "as on the bill")
                 .containsEntry("amount", "3.5");
@@ -240,12 +241,10 @@ class ChargesTests {
 
     /** As the poller does with a job that has ended. */
     private static void forgetTickets() {
-        database.jdbc
-                .sql("""
+        database.jdbc.sql("""
                         delete from poll_ticket where job_id in (
                           select id from video_job where status not in ('queued', 'in_progress'))
-                        """)
-                .update();
+                        """).update();
     }
 
     private static Transition change(NewJob job, Random random) {

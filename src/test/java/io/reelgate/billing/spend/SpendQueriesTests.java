@@ -36,8 +36,7 @@ class SpendQueriesTests {
     private static final Instant NOON = Instant.parse("2026-11-28T04:00:00Z");
 
     private static final Estimate ESTIMATE = new Estimate(100_000, new BigDecimal("46"), "CNY");
-    private static final SpendRange NOVEMBER =
-            new SpendRange(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30));
+    private static final SpendRange NOVEMBER = new SpendRange(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30));
 
     private static final MutableClock clock = new MutableClock(NOON);
 
@@ -102,8 +101,7 @@ class SpendQueriesTests {
         for (var by : SpendBy.values()) {
             var now = spend.spent(NOVEMBER, by);
             assertThat(line(now.total())).isEqualTo(total);
-            assertThat(line(now.items().stream()
-                            .reduce(SpendLine.NOTHING, SpendLine::plus)))
+            assertThat(line(now.items().stream().reduce(SpendLine.NOTHING, SpendLine::plus)))
                     .isEqualTo(total);
         }
         assertThat(lines(spend.spent(NOVEMBER, SpendBy.DAY))).isEqualTo(byDay).hasSize(2);
@@ -196,9 +194,7 @@ class SpendQueriesTests {
 
         var first = spend.spent(NOVEMBER, SpendBy.APP).first(2);
 
-        assertThat(first.items())
-                .extracting(SpendLine::key)
-                .containsExactly("app-0", "app-1", Spend.OTHERS);
+        assertThat(first.items()).extracting(SpendLine::key).containsExactly("app-0", "app-1", Spend.OTHERS);
         assertThat(line(first.items().getLast())).endsWith(" 3 jobs 300000 tokens: 0 + 13.800000, perhaps 0");
     }
 
@@ -224,7 +220,10 @@ class SpendQueriesTests {
     }
 
     private static long made() {
-        return database.jdbc.sql("select count(*) from spend_total").query(Long.class).single();
+        return database.jdbc
+                .sql("select count(*) from spend_total")
+                .query(Long.class)
+                .single();
     }
 
     private static List<String> lines(Spend spend) {
@@ -250,15 +249,13 @@ class SpendQueriesTests {
 
     private static NewJob sent(String app, String model, @Nullable Estimate estimate) {
         var now = clock.instant();
-        var job = new NewJob(
-                JobId.next(now), app, model, "kite", "{}", null, null, null, now, 1, null, estimate);
+        var job = new NewJob(JobId.next(now), app, model, "kite", "{}", null, null, null, now, 1, null, estimate);
         database.store.intend(job);
         return job;
     }
 
     private static void accepted(NewJob job) {
-        apply(new Transition.Accepted(
-                job.attempt(), "up_" + job.id(), Duration.ZERO, null, event(EventKind.ACCEPTED)));
+        apply(new Transition.Accepted(job.attempt(), "up_" + job.id(), Duration.ZERO, null, event(EventKind.ACCEPTED)));
     }
 
     private static Transition succeeded(NewJob job, @Nullable Long tokens) {

@@ -1,8 +1,10 @@
 package io.reelgate.operations;
 
 import io.reelgate.billing.Cost;
+import io.reelgate.billing.Money;
 import io.reelgate.billing.charge.Charge;
 import io.reelgate.job.Estimate;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether ops can say what it came to
  */
 public record JobMoney(
-        @Nullable Estimate estimate, @Nullable Cost cost, List<Charge> charges, boolean ended) {}
+        @Nullable Estimate estimate,
+        @Nullable Cost cost,
+        List<Charge> charges,
+        boolean ended) {
+
+    /** What the estimate comes to; {@code null} without a price. */
+    public @Nullable BigDecimal estimated() {
+        return estimate == null || estimate.perMillion() == null
+                ? null
+                : Money.of(estimate.tokens(), estimate.perMillion());
+    }
+}

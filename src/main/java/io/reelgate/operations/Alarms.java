@@ -10,7 +10,6 @@ import io.reelgate.job.stats.JobsWaiting;
 import io.reelgate.operations.Alarm.Blame;
 import io.reelgate.operations.Alarm.Message;
 import io.reelgate.operations.Alarm.Severity;
-import io.reelgate.operations.spend.Spending;
 import io.reelgate.tracking.StalledJobs;
 import io.reelgate.upstream.UpstreamHealth;
 import java.time.Clock;
@@ -42,7 +41,7 @@ public class Alarms {
     private final Stalled stalled;
     private final AccountTasks accounts;
     private final Films films;
-    private final Spending spending;
+    private final UnpricedModels unpriced;
     private final Clock clock;
 
     Alarms(
@@ -53,7 +52,7 @@ public class Alarms {
             Stalled stalled,
             AccountTasks accounts,
             Films films,
-            Spending spending,
+            UnpricedModels unpriced,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
@@ -61,7 +60,7 @@ public class Alarms {
         this.stalled = stalled;
         this.accounts = accounts;
         this.films = films;
-        this.spending = spending;
+        this.unpriced = unpriced;
         this.clock = clock;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
@@ -78,7 +77,7 @@ public class Alarms {
         }
         waiting(statistics.waiting(), alarms);
         stalled(stalled.now(), alarms);
-        unpriced(spending.unpricedLately(), alarms);
+        unpriced(unpriced.now(), alarms);
         return alarms;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Something dear to count: counted by one caller at a time, and believed for a while. So is that it cannot be counted: those
  * who waited do not try it again one after the other.
  */
-public final class ExpiringSupplier<T> {
+final class ExpiringSupplier<T> {
 
     private static final Duration FAILURE = Duration.ofSeconds(2);
 
@@ -22,7 +22,7 @@ public final class ExpiringSupplier<T> {
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable Known<T> known;
 
-    public ExpiringSupplier(Duration fresh, Clock clock, Supplier<T> count) {
+    ExpiringSupplier(Duration fresh, Clock clock, Supplier<T> count) {
         this.fresh = fresh;
         this.clock = clock;
         this.count = count;
@@ -39,7 +39,7 @@ public final class ExpiringSupplier<T> {
     }
 
     /** The value, at most so old as is called fresh; throws what the counting throws. */
-    public T get() {
+    T get() {
         var last = known;
         if (last != null && isFresh(last)) {
             return last.get();

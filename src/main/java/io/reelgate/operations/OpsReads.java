@@ -53,7 +53,7 @@ public class OpsReads {
     }
 
     /** The same for a read that is short and waits for no turn. */
-    public <T> T timed(Supplier<T> read) {
+    <T> T timed(Supplier<T> read) {
         try {
             return read.get();
         } catch (QueryTimeoutException e) {

@@ -6,7 +6,6 @@ import io.reelgate.billing.spend.SpendBy;
 import io.reelgate.delivery.webhook.DeliveryState;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.FilmFilter;
-import io.reelgate.opsapi.spend.SpendApi;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -34,11 +33,13 @@ class OpsApiDescription implements OpenApiCustomizer {
     private static final String LOGIN = "ops";
     private static final String APP = AppsApi.PATH + "/{name}";
     private static final String JOB = JobsApi.PATH + "/{id}";
+    private static final String SPEND = "/ops/api/spend";
+    private static final String SPEND_PAGE = "/ops/spend";
 
     @Override
     public void customise(OpenAPI api) {
         // The pages' own ways to what programs take from the API.
-        api.getPaths().keySet().removeIf(path -> path.startsWith(JobsCsv.PAGES) || path.startsWith(SpendApi.PAGE));
+        api.getPaths().keySet().removeIf(path -> path.startsWith(JobsCsv.PAGES) || path.startsWith(SPEND_PAGE));
         api.getComponents()
                 .addSecuritySchemes(
                         LOGIN,
@@ -70,11 +71,11 @@ class OpsApiDescription implements OpenApiCustomizer {
         get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
         var spend = get(
                 api,
-                SpendApi.PATH,
+                SPEND,
                 "What was spent on jobs that were sent on these days; the items come to the total",
                 DocumentedProblem.SPENDING);
         spend.setParameters(days());
-        var sheet = get(api, SpendApi.PATH + ".csv", "The same items, as a spreadsheet", DocumentedProblem.SPENDING);
+        var sheet = get(api, SPEND + ".csv", "The same items, as a spreadsheet", DocumentedProblem.SPENDING);
         sheet.setParameters(days());
         requireNonNull(sheet.getResponses().get("200"))
                 .description("UTF-8 with a header row and without a line for the total")

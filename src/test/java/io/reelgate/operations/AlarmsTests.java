@@ -19,7 +19,6 @@ import io.reelgate.job.stats.JobsWaiting;
 import io.reelgate.operations.Alarm.Blame;
 import io.reelgate.operations.Alarm.Message;
 import io.reelgate.operations.Alarm.Severity;
-import io.reelgate.operations.spend.Spending;
 import io.reelgate.tracking.StalledJobs.Slow;
 import io.reelgate.upstream.UpstreamHealth;
 import io.reelgate.upstream.UpstreamHealth.Kind;
@@ -51,10 +50,10 @@ class AlarmsTests {
     private final Stalled stalled = mock();
     private final AccountTasks accounts = mock();
     private final Films films = mock();
-    private final Spending spending = mock();
+    private final UnpricedModels unpriced = mock();
     private final MutableClock clock = new MutableClock();
     private final Alarms alarms =
-            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, spending, clock);
+            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, unpriced, clock);
 
     @BeforeEach
     void allIsWell() {
@@ -364,7 +363,7 @@ class AlarmsTests {
 
     @Test
     void namesTheModelsOfWhichJobsHadNoPrice() {
-        when(spending.unpricedLately()).thenReturn(List.of("new-model", "other-model"));
+        when(unpriced.now()).thenReturn(List.of("new-model", "other-model"));
 
         assertThat(alarms.now())
                 .filteredOn(alarm -> alarm.id().equals("unpriced"))

@@ -6,11 +6,8 @@ import io.reelgate.billing.spend.Spend;
 import io.reelgate.billing.spend.SpendBy;
 import io.reelgate.billing.spend.SpendQueries;
 import io.reelgate.billing.spend.SpendRange;
-import io.reelgate.operations.ExpiringSupplier;
 import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.OpsReads;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -27,14 +24,12 @@ public class Spending {
     private final Prices prices;
     private final BillingDays days;
     private final OpsReads reads;
-    private final ExpiringSupplier<List<String>> unpriced;
 
-    Spending(SpendQueries spend, Prices prices, BillingDays days, OpsReads reads, Clock clock) {
+    Spending(SpendQueries spend, Prices prices, BillingDays days, OpsReads reads) {
         this.spend = spend;
         this.prices = prices;
         this.days = days;
         this.reads = reads;
-        this.unpriced = new ExpiringSupplier<>(Duration.ofSeconds(30), clock, () -> reads.timed(this::lately));
     }
 
     /** What was spent on these days; throws {@link OpsProblem} if it takes too long. */
@@ -45,11 +40,6 @@ public class Spending {
     /** Whether any price is configured. */
     public boolean hasPrices() {
         return prices.any();
-    }
-
-    /** The models of which jobs of today and yesterday had no price; none where nothing has a price at all. */
-    public List<String> unpricedLately() {
-        return prices.any() ? unpriced.get() : List.of();
     }
 
     /** The models of which jobs of these days had no price. */
@@ -82,11 +72,6 @@ public class Spending {
     /** Reads what spend is to be split by; throws {@link OpsProblem} for anything else. */
     public static SpendBy by(String word) {
         return SpendBy.of(word).orElseThrow(() -> OpsProblem.parameter("by", "by must be one of: app, model, day"));
-    }
-
-    private List<String> lately() {
-        var today = days.today();
-        return spend.unpriced(new SpendRange(today.minusDays(1), today), MOST_MODELS);
     }
 
     private static boolean isBlank(@Nullable String text) {

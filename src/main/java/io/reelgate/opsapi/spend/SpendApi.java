@@ -18,12 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /ops/api/spend}, as JSON and for spreadsheets; and {@code /ops/spend.csv} for those logged in to the pages. */
 @RestController
-public class SpendApi {
+class SpendApi {
 
-    public static final String PATH = "/ops/api/spend";
+    static final String PATH = "/ops/api/spend";
 
     /** Where the page is, whose link asks for the same file. */
-    public static final String PAGE = "/ops/spend";
+    static final String PAGE = "/ops/spend";
 
     private final Spending spending;
 

@@ -21,7 +21,9 @@ import org.springframework.test.context.TestPropertySource;
             "reelgate.archive.store=filesystem",
             "reelgate.archive.path=target/films-of-tests/metrics",
             "reelgate.archive.min-free=1MB",
-            "reelgate.archive.allowed-networks=loopback"
+            "reelgate.archive.allowed-networks=loopback",
+            "reelgate.billing.prices[0].model=doubao-seedance-2-0-fast",
+            "reelgate.billing.prices[0].per-million-tokens=37"
         })
 class MetricsTests {
 
@@ -66,8 +68,9 @@ class MetricsTests {
         var task = LedgerUpstream.newTaskId();
         upstream.onPoll(
                 task,
-                Answer.ok("{\"status\":\"completed\",\"url\":\"https://cdn.example.com/a.mp4\",\"completed_at\":"
-                        + ended + "}"));
+                Answer.ok(
+                        "{\"status\":\"completed\",\"url\":\"https://cdn.example.com/a.mp4\",\"usage\":{\"completion_tokens\":48437},\"completed_at\":"
+                                + ended + "}"));
         upstream.onSubmit(_ -> LedgerUpstream.accepted(task));
         var id = app.submit(GatewayClient.body("kite")).id();
         await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("completed"));

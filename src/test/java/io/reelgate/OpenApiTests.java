@@ -59,10 +59,15 @@ class OpenApiTests {
                         "/ops/api/apps/{name}/webhook-secret",
                         "/ops/api/quota-incidents",
                         "/ops/api/stats",
+                        "/ops/api/spend",
+                        "/ops/api/spend.csv",
+                        "/ops/api/jobs/{id}/charge",
+                        "/v1/usage",
                         "/ops/api/apps",
                         "/ops/api/apps/{name}",
                         "/ops/api/pause")
-                .noneMatch(path -> path.startsWith("/sandbox") || path.startsWith("/ops/jobs"));
+                .noneMatch(path ->
+                        path.startsWith("/sandbox") || path.startsWith("/ops/jobs") || path.startsWith("/ops/spend"));
         assertThat(names(api.at(SUBMIT + "/requestBody/content/application~1json/schema/properties")))
                 .contains("model", "prompt", "seconds", "metadata");
     }
@@ -119,6 +124,9 @@ class OpenApiTests {
                 "StatusJson",
                 "Output",
                 "TokenUsage",
+                "Cost",
+                "UsageReport",
+                "UsageItem",
                 "ErrorJson",
                 "Video",
                 "VideoError",
@@ -186,6 +194,7 @@ class OpenApiTests {
         "/ops/api/jobs, /ops/api/jobs",
         "/ops/api/quota-incidents, /ops/api/quota-incidents",
         "/ops/api/stats, /ops/api/stats?window=1h",
+        "/ops/api/spend, /ops/api/spend?by=model",
         "/ops/api/pause, /ops/api/pause",
         "/ops/api/apps, /ops/api/apps",
         "/ops/api/deliveries, /ops/api/deliveries",
@@ -218,6 +227,10 @@ class OpenApiTests {
         var resolution = "/ops/api/jobs/" + rejected + "/resolution";
         assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{}"), 400);
         assertProblem(operation(job + "/resolution", "post"), app.opsPost(resolution, "{\"action\":\"lost\"}"), 409);
+        assertProblem(operation("/ops/api/spend", "get"), app.ops("/ops/api/spend?by=odd"), 400);
+        assertProblem(operation("/ops/api/spend.csv", "get"), app.ops("/ops/api/spend.csv?from=odd"), 400);
+        assertProblem(
+                operation(job + "/charge", "post"), app.opsPost("/ops/api/jobs/" + rejected + "/charge", "{}"), 400);
         assertProblem(operation(job + "/keep", "post"), app.opsPost("/ops/api/jobs/" + rejected + "/keep", "{}"), 409);
         assertProblem(operation("/ops/api/films/keep", "post"), app.opsPost("/ops/api/films/keep", "{}"), 409);
         var registered = "/ops/api/apps/{name}";

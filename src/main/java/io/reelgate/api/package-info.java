@@ -10,6 +10,8 @@
             "archive :: library",
             "admission",
             "admission :: lane",
+            "billing",
+            "billing :: spend",
             "submission",
             "submission :: hold",
             "delivery",

@@ -1,8 +1,10 @@
 package io.reelgate.console;
 
+import io.reelgate.billing.Money;
 import io.reelgate.operations.Alarm;
 import io.reelgate.operations.OpsProblem;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +102,16 @@ public class Formats {
         return format.format(sum);
     }
 
+    /** An amount to the cent; a word for one that nobody knows. */
+    public String money(@Nullable BigDecimal amount) {
+        return amount == null ? text("spend.unknown") : sum(amount.setScale(2, RoundingMode.HALF_UP));
+    }
+
+    /** The same with all its places, as the hover shows it. */
+    public @Nullable String exactMoney(@Nullable BigDecimal amount) {
+        return amount == null ? null : sum(amount.setScale(Money.SCALE, RoundingMode.HALF_UP));
+    }
+
     /** A share from 0 to 1 as a percentage; a dash if there is none. 100 % means all of them. */
     public String percent(@Nullable Double share) {
         if (share == null) {
@@ -107,7 +119,7 @@ public class Formats {
         }
         var format = NumberFormat.getPercentInstance(locale());
         format.setMaximumFractionDigits(1);
-        format.setRoundingMode(java.math.RoundingMode.FLOOR);
+        format.setRoundingMode(RoundingMode.FLOOR);
         return format.format(share);
     }
 

@@ -8,6 +8,7 @@ import io.reelgate.operations.OpsProblem;
 import io.reelgate.operations.RecordedRequest;
 import io.reelgate.operations.Resolutions;
 import io.reelgate.operations.Resolutions.Resolver;
+import io.reelgate.operations.spend.ChargeCorrections;
 import io.reelgate.tracking.StalledJobs;
 import io.reelgate.web.ForeignFilm;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,7 @@ class JobPage {
     private final Holds holds;
     private final Films films;
     private final Deliveries deliveries;
+    private final ChargeCorrections corrections;
     private final StalledJobs stalled;
     private final Formats words;
     private final ObjectMapper indenting;
@@ -53,6 +55,7 @@ class JobPage {
             Holds holds,
             Films films,
             Deliveries deliveries,
+            ChargeCorrections corrections,
             StalledJobs stalled,
             Formats words,
             JsonMapper json,
@@ -62,6 +65,7 @@ class JobPage {
         this.holds = holds;
         this.films = films;
         this.deliveries = deliveries;
+        this.corrections = corrections;
         this.stalled = stalled;
         this.words = words;
         this.indenting = json.rebuild()
@@ -96,6 +100,7 @@ class JobPage {
             ForeignFilm.allowOn(request);
         }
         model.addAttribute("sheet", sheet);
+        model.addAttribute("money", jobs.money(job));
         model.addAttribute("deliveries", job.status().ended() ? deliveries.of(job.id()) : List.of());
         return "ops/job";
     }
@@ -124,6 +129,16 @@ class JobPage {
     @PostMapping(JobsPage.PATH + "/{id}/keep")
     String keep(@PathVariable String id, Principal by, RedirectAttributes next) {
         return after(id, "done.keep", next, () -> films.keep(id, by.getName()));
+    }
+
+    @PostMapping(JobsPage.PATH + "/{id}/charge")
+    String charge(
+            @PathVariable String id,
+            @RequestParam String amount,
+            @RequestParam(required = false) @Nullable String note,
+            Principal by,
+            RedirectAttributes next) {
+        return after(id, "done.charge", next, () -> corrections.correct(id, amount, note, by.getName()));
     }
 
     @PostMapping(JobsPage.PATH + "/{id}/resolution")

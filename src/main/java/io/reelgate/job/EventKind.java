@@ -39,7 +39,9 @@ public enum EventKind {
     /** Ops had it followed again. */
     REOPENED,
     /** Ops asked that its film be kept at once. */
-    FILM_REQUESTED;
+    FILM_REQUESTED,
+    /** Ops said what it came to. */
+    CHARGE_CORRECTED;
 
     /** The word in the database and in the ops API, such as {@code poll_requested}. */
     public String word() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt the instant that {@code id} was made from
  * @param account the id of the account it is to be sent to
  * @param webhook where its app wants to be told of its end, if it does
+ * @param estimate what it is expected to cost, if anybody reckoned
  */
 public record NewJob(
         String id,
@@ -28,7 +29,8 @@ public record NewJob(
         @Nullable String size,
         Instant createdAt,
         int account,
-        @Nullable Webhook webhook) {
+        @Nullable Webhook webhook,
+        @Nullable Estimate estimate) {
 
     /** A job whose app wants to be told of nothing. */
     public NewJob(
@@ -42,7 +44,7 @@ public record NewJob(
             @Nullable String size,
             Instant createdAt,
             int account) {
-        this(id, app, model, prompt, request, requestId, seconds, size, createdAt, account, null);
+        this(id, app, model, prompt, request, requestId, seconds, size, createdAt, account, null, null);
     }
 
     /** The first attempt, which begins with the job: no job is born waiting. */

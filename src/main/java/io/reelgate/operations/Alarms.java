@@ -45,6 +45,7 @@ public class Alarms {
     private final Films films;
     private final Holds holds;
     private final Deliveries deliveries;
+    private final UnpricedModels unpriced;
     private final Clock clock;
 
     Alarms(
@@ -57,6 +58,7 @@ public class Alarms {
             Films films,
             Holds holds,
             Deliveries deliveries,
+            UnpricedModels unpriced,
             Clock clock) {
         this.statistics = statistics;
         this.upstream = upstream;
@@ -66,6 +68,7 @@ public class Alarms {
         this.films = films;
         this.holds = holds;
         this.deliveries = deliveries;
+        this.unpriced = unpriced;
         this.clock = clock;
         this.incidents = new ExpiringSupplier<>(Duration.ofSeconds(2), clock, incidents::open);
     }
@@ -84,6 +87,7 @@ public class Alarms {
         waiting(statistics.waiting(), alarms);
         receivers(deliveries.failing(), alarms);
         stalled(stalled.now(), alarms);
+        unpriced(unpriced.now(), alarms);
         return alarms;
     }
 
@@ -229,6 +233,22 @@ public class Alarms {
                     null,
                     null,
                     "/ops/stalled#slow"));
+        }
+    }
+
+    /** No sum has what these jobs cost. */
+    private static void unpriced(List<String> models, List<Alarm> alarms) {
+        if (!models.isEmpty()) {
+            var names = models.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+            alarms.add(new Alarm(
+                    Severity.NOTICE,
+                    "unpriced",
+                    Blame.BALANCE,
+                    Message.of("alarm.unpriced", models.size() > MOST_NAMES ? names + ", …" : names),
+                    Message.of("alarm.unpriced.advice"),
+                    null,
+                    null,
+                    "/ops/spend"));
         }
     }
 

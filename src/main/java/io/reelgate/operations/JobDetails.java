@@ -2,6 +2,8 @@ package io.reelgate.operations;
 
 import io.reelgate.archive.FilmRecord;
 import io.reelgate.archive.library.FilmLibrary;
+import io.reelgate.billing.Cost;
+import io.reelgate.billing.charge.ChargeTable;
 import io.reelgate.job.JobEvent;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.JobQueries;
@@ -18,11 +20,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class JobDetails {
 
+    /** Each but the first few was a correction by somebody. */
+    private static final int MOST_CHARGES = 50;
+
     private final JobQueries history;
     private final JobTexts texts;
     private final Timeline timeline;
     private final TicketWatch tickets;
     private final FilmLibrary library;
+    private final ChargeTable charges;
     private final OpsReads reads;
 
     JobDetails(
@@ -31,12 +37,14 @@ public class JobDetails {
             Timeline timeline,
             TicketWatch tickets,
             FilmLibrary library,
+            ChargeTable charges,
             OpsReads reads) {
         this.history = history;
         this.texts = texts;
         this.timeline = timeline;
         this.tickets = tickets;
         this.library = library;
+        this.charges = charges;
         this.reads = reads;
     }
 
@@ -68,6 +76,12 @@ public class JobDetails {
     /** What is on record of the keeping of its film; empty if nobody was to keep it. */
     public Optional<FilmRecord> film(JobView job) {
         return job.status() == JobStatus.SUCCEEDED ? reads.timed(() -> library.find(job.id())) : Optional.empty();
+    }
+
+    /** What is known of its money. */
+    public JobMoney money(JobView job) {
+        var booked = reads.run(() -> charges.of(job.id(), MOST_CHARGES));
+        return new JobMoney(job.estimate(), Cost.of(job), booked, job.status().ended());
     }
 
     /** How its polls go; empty if it is not in flight. */

@@ -26,7 +26,7 @@ public class OpsProblem extends RuntimeException {
         this.word = word;
     }
 
-    static OpsProblem of(HttpStatus status, String detail) {
+    public static OpsProblem of(HttpStatus status, String detail) {
         return new OpsProblem(status, detail, null, null);
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a spreadsheet expects semicolons or tabs between cells, it cuts ours up at theirs and at line breaks, whether they
  * stand in quotes or not. So a beginning is not only that of the cell.
  */
-final class Csv {
+public final class Csv {
 
     /** With those that Chinese keyboards write, and the small ones; spreadsheets know them as well. */
     private static final String FORMULA = "=+-@＝＋－＠﹦﹢﹣﹫";
@@ -21,11 +21,11 @@ final class Csv {
 
     private final Appendable out;
 
-    Csv(Appendable out) {
+    public Csv(Appendable out) {
         this.out = out;
     }
 
-    void row(List<? extends @Nullable Object> cells) throws IOException {
+    public void row(List<? extends @Nullable Object> cells) throws IOException {
         var separator = "";
         for (var cell : cells) {
             out.append(separator).append(cell == null ? "" : quoted(disarmed(cell.toString())));

@@ -57,6 +57,15 @@ record DocumentedProblem(
             of(HttpStatus.UNPROCESSABLE_CONTENT, "The upstream does not know this task"),
             of(HttpStatus.BAD_GATEWAY, "The upstream did not tell"));
 
+    static final List<DocumentedProblem> SPENDING = List.of(wrong("by", "by must be one of: app, model, day"));
+
+    static final List<DocumentedProblem> CHARGING = List.of(
+            wrong(
+                    "amount",
+                    "amount must be a decimal number from 0 to 1000000 with at most six places, such as 5.0094"),
+            FINDING.getFirst(),
+            of(HttpStatus.CONFLICT, "Job task_0 is queued: what it comes to can be said once it has ended"));
+
     static final List<DocumentedProblem> KEEPING =
             List.of(FINDING.getFirst(), of(HttpStatus.CONFLICT, "The film is kept already"));
 

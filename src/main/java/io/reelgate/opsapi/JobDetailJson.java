@@ -20,6 +20,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param request the JSON that asked for it, as it came, inline media elided
  * @param url where the video is; {@code null} if there is none, or none that has a link
  * @param film how it is kept; {@code null} if nobody was to keep it
+ * @param billing what is known of its money
  * @param silence that polls tell nothing of it; {@code null} if they do, or if it is not in flight
  * @param timeline oldest first
  */
@@ -31,6 +32,7 @@ record JobDetailJson(
         @Nullable String url,
         @Nullable Instant urlExpiresAt,
         @Nullable FilmJson film,
+        BillingJson billing,
         @Nullable Silence silence,
         List<JobEvent> timeline) {
 
@@ -60,9 +62,18 @@ record JobDetailJson(
         var silence = details.watched(job).map(Silence::of).orElse(null);
         var timeline = details.timeline(job);
         var film = details.film(job).map(FilmJson::of).orElse(null);
+        var billing = BillingJson.of(details.money(job));
         return video == null
-                ? new JobDetailJson(json, request, null, null, null, film, silence, timeline)
+                ? new JobDetailJson(json, request, null, null, null, film, billing, silence, timeline)
                 : new JobDetailJson(
-                        json, request, Usage.of(video), video.url(), video.urlExpiresAt(), film, silence, timeline);
+                        json,
+                        request,
+                        Usage.of(video),
+                        video.url(),
+                        video.urlExpiresAt(),
+                        film,
+                        billing,
+                        silence,
+                        timeline);
     }
 }

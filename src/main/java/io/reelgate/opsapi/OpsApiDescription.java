@@ -2,6 +2,7 @@ package io.reelgate.opsapi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.reelgate.billing.spend.SpendBy;
 import io.reelgate.delivery.webhook.DeliveryState;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.query.FilmFilter;
@@ -32,11 +33,13 @@ class OpsApiDescription implements OpenApiCustomizer {
     private static final String LOGIN = "ops";
     private static final String APP = AppsApi.PATH + "/{name}";
     private static final String JOB = JobsApi.PATH + "/{id}";
+    private static final String SPEND = "/ops/api/spend";
+    private static final String SPEND_PAGE = "/ops/spend";
 
     @Override
     public void customise(OpenAPI api) {
         // The pages' own ways to what programs take from the API.
-        api.getPaths().keySet().removeIf(path -> path.startsWith(JobsCsv.PAGES));
+        api.getPaths().keySet().removeIf(path -> path.startsWith(JobsCsv.PAGES) || path.startsWith(SPEND_PAGE));
         api.getComponents()
                 .addSecuritySchemes(
                         LOGIN,
@@ -66,6 +69,17 @@ class OpsApiDescription implements OpenApiCustomizer {
         get(api, JOB, "One job with its whole prompt, its request and its timeline", DocumentedProblem.FINDING);
         get(api, "/ops/api/quota-incidents", "The newest 500 quota incidents, newest first", List.of());
         get(api, "/ops/api/stats", "The overview's numbers", DocumentedProblem.COUNTING);
+        var spend = get(
+                api,
+                SPEND,
+                "What was spent on jobs that were sent on these days; the items come to the total",
+                DocumentedProblem.SPENDING);
+        spend.setParameters(days());
+        var sheet = get(api, SPEND + ".csv", "The same items, as a spreadsheet", DocumentedProblem.SPENDING);
+        sheet.setParameters(days());
+        requireNonNull(sheet.getResponses().get("200"))
+                .description("UTF-8 with a header row and without a line for the total")
+                .setContent(new Content().addMediaType("text/csv", new MediaType().schema(new StringSchema())));
         get(api, AccountsApi.PATH, "Whose tasks are in flight; those that are not served are left alone", List.of());
         get(api, AppsApi.PATH, "The apps that are registered or had a job accepted, by name", List.of());
         get(api, APP, "One app, and who changed what of it", DocumentedProblem.FINDING_APP);
@@ -135,6 +149,9 @@ class OpsApiDescription implements OpenApiCustomizer {
                 "Keep all films that are not kept and still can be had; says how many",
                 DocumentedProblem.KEEPING_ALL);
         example(
+                post(api, JOB + "/charge", "Say what a job that has ended came to", DocumentedProblem.CHARGING),
+                Map.of("amount", "5.0094", "note", "as on the upstream's bill"));
+        example(
                 post(api, JOB + "/resolution", "Settle or reopen a job", DocumentedProblem.RESOLVING),
                 Map.of("action", "attach", "upstream_task_id", "cgt-20260724-abc", "note", "seen on the bill"));
         example(
@@ -203,6 +220,15 @@ class OpsApiDescription implements OpenApiCustomizer {
                         "Whose film is kept, waits to be kept, or is not to be had although it should be kept",
                         films),
                 query("text", "The prompt's first 2,000 characters contain this", new StringSchema())));
+    }
+
+    private static List<Parameter> days() {
+        var splits = new StringSchema();
+        Stream.of(SpendBy.values()).map(SpendBy::word).forEach(splits::addEnumItem);
+        return new ArrayList<>(List.of(
+                query("from", "The first day; without any, this month", new StringSchema().format("date")),
+                query("to", "The last day, at most 366 in all", new StringSchema().format("date")),
+                query("by", "What it is split by", splits)));
     }
 
     private static QueryParameter query(String name, String description, Schema<?> schema) {

@@ -2,6 +2,7 @@ package io.reelgate.submission;
 
 import io.reelgate.admission.Admission;
 import io.reelgate.admission.AdmissionDecision;
+import io.reelgate.billing.Estimates;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
@@ -40,6 +41,7 @@ class Intents {
     private final IdempotencyKeys keys;
     private final TransactionOperations transaction;
     private final Accounts accounts;
+    private final Estimates estimates;
     private final Clock clock;
     private final SubmissionProperties properties;
 
@@ -51,6 +53,7 @@ class Intents {
             IdempotencyKeys keys,
             TransactionOperations transaction,
             Accounts accounts,
+            Estimates estimates,
             Clock clock,
             SubmissionProperties properties) {
         this.admission = admission;
@@ -60,6 +63,7 @@ class Intents {
         this.keys = keys;
         this.transaction = transaction;
         this.accounts = accounts;
+        this.estimates = estimates;
         this.clock = clock;
         this.properties = properties;
     }
@@ -179,7 +183,8 @@ class Intents {
                 storable(request.size()),
                 now,
                 accounts.current(),
-                submission.webhook());
+                submission.webhook(),
+                estimates.of(request.model(), request.film(), now));
     }
 
     private static String beginning(String text, int longest) {

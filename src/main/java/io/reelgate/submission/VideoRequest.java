@@ -1,5 +1,6 @@
 package io.reelgate.submission;
 
+import io.reelgate.billing.VideoSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the size asked for, in the app's words
  * @param body what goes upstream, UTF-8 JSON; not to be changed any more
  * @param recorded the body as the record keeps it: inline media elided
+ * @param film what it says of the film that decides how much that costs
  */
 public record VideoRequest(
         String model,
@@ -18,4 +20,17 @@ public record VideoRequest(
         @Nullable String seconds,
         @Nullable String size,
         byte[] body,
-        String recorded) {}
+        String recorded,
+        VideoSpec film) {
+
+    /** One that says nothing of its film but a length and a size. */
+    public VideoRequest(
+            String model,
+            String prompt,
+            @Nullable String seconds,
+            @Nullable String size,
+            byte[] body,
+            String recorded) {
+        this(model, prompt, seconds, size, body, recorded, new VideoSpec(seconds, size));
+    }
+}

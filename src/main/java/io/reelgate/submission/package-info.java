@@ -11,7 +11,8 @@
             "upstream :: account",
             "incidents",
             "admission",
-            "admission :: lane"
+            "admission :: lane",
+            "billing"
         })
 package io.reelgate.submission;
 

@@ -43,6 +43,7 @@ public final class OwnDatabase implements AutoCloseable {
     /** What follows from a change of status; a test may set what it is to do. */
     public final RecordingListener listener = new RecordingListener();
 
+    public final DataSource dataSource;
     public final JdbcClient jdbc;
     public final TransactionTemplate transaction;
     public final PollTickets tickets;
@@ -68,6 +69,7 @@ public final class OwnDatabase implements AutoCloseable {
         context = new SpringApplicationBuilder(Database.class)
                 .web(WebApplicationType.NONE)
                 .run();
+        dataSource = context.getBean(DataSource.class);
         jdbc = context.getBean(JdbcClient.class);
         transaction = new TransactionTemplate(new JdbcTransactionManager(context.getBean(DataSource.class)));
         tickets = new PollTickets(jdbc);

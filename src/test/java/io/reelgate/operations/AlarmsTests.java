@@ -55,9 +55,10 @@ class AlarmsTests {
     private final Films films = mock();
     private final Holds holds = mock();
     private final Deliveries deliveries = mock();
+    private final UnpricedModels unpriced = mock();
     private final MutableClock clock = new MutableClock();
-    private final Alarms alarms =
-            new Alarms(statistics, upstream, incidents, jobs, stalled, accounts, films, holds, deliveries, clock);
+    private final Alarms alarms = new Alarms(
+            statistics, upstream, incidents, jobs, stalled, accounts, films, holds, deliveries, unpriced, clock);
 
     @BeforeEach
     void allIsWell() {
@@ -395,5 +396,18 @@ class AlarmsTests {
             apps.put(name, 1L);
         }
         return apps;
+    }
+
+    @Test
+    void namesTheModelsOfWhichJobsHadNoPrice() {
+        when(unpriced.now()).thenReturn(List.of("new-model", "other-model"));
+
+        assertThat(alarms.now())
+                .filteredOn(alarm -> alarm.id().equals("unpriced"))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.severity()).isEqualTo(Severity.NOTICE);
+                    assertThat(alarm.title().values()).containsExactly("new-model, other-model");
+                });
     }
 }

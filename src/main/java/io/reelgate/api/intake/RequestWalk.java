@@ -30,6 +30,7 @@ final class RequestWalk {
     private @Nullable String seconds;
     private @Nullable String size;
     private int unquotedSecondsAt = -1;
+    private final FilmWords film = new FilmWords();
 
     RequestWalk(JsonParser parser, byte[] body, LongConsumer text) {
         this.parser = parser;
@@ -54,7 +55,8 @@ final class RequestWalk {
                 seconds,
                 size,
                 upstreamBody(),
-                recorded.toString());
+                recorded.toString(),
+                film.spec(seconds, size));
     }
 
     private void member(String key) {
@@ -82,7 +84,8 @@ final class RequestWalk {
                 seconds = decoded();
                 unquotedSecondsAt = token.isNumeric() ? tokenStart() : -1;
             }
-            case DURATION, IMAGES, FIRST_FRAME_IMAGE, LAST_FRAME_IMAGE, METADATA -> {}
+            case DURATION -> film.duration(decoded());
+            case IMAGES, FIRST_FRAME_IMAGE, LAST_FRAME_IMAGE, METADATA -> {}
         }
     }
 
@@ -110,8 +113,23 @@ final class RequestWalk {
                 return;
             }
             token = parser.nextToken();
+            if (field == RequestField.METADATA) {
+                metadata(depth, token);
+            }
             if (field != null && depth == 1 && token != JsonToken.END_ARRAY) {
                 field.checkElement(token);
+            }
+        }
+    }
+
+    /** What costs: two words of its own, and a film anywhere in its content. */
+    private void metadata(int depth, JsonToken token) {
+        if (token == JsonToken.PROPERTY_NAME) {
+            film.member(depth, parser.currentName());
+        } else if (token == JsonToken.VALUE_STRING && depth == 1 && film.wants(parser.currentName())) {
+            int from = tokenStart() + 1;
+            if (endOfString(from) - from <= FilmWords.LONGEST) {
+                film.word(parser.currentName(), parser.getString());
             }
         }
     }

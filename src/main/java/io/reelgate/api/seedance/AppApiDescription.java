@@ -79,6 +79,10 @@ class AppApiDescription implements OpenApiCustomizer {
                 DocumentedError.FINDING);
         AppOperation.takesId(
                 requireNonNull(api.getPaths().get(PATH + "/{id}/events")).getGet());
+        var usage = requireNonNull(api.getPaths().get("/v1/usage")).getGet();
+        describe(api, "/v1/usage", "What you have spent, by day and model", DocumentedError.LISTING);
+        AppOperation.parameter(usage, "from").description("The first day, such as 2026-11-01; without any, this month");
+        AppOperation.parameter(usage, "to").description("The last day, at most 366 in all");
         var cancel = requireNonNull(api.getPaths().get(PATH + "/{id}/cancel")).getPost();
         AppOperation.describe(
                 cancel,

@@ -72,6 +72,9 @@ record StatusJson(
         @Schema(description = "What the upstream counted, if it said so") @Nullable
         Usage usage,
 
+        @Schema(description = CostJson.DESCRIPTION) @Nullable
+        CostJson cost,
+
         @Schema(description = "Why there is no film; null unless the status is failed") @Nullable
         ErrorJson error) {
 
@@ -127,6 +130,7 @@ record StatusJson(
                 expiresAt == null ? null : expiresAt.getEpochSecond(),
                 HoldJson.of(job),
                 film == null ? null : usage(film),
+                CostJson.of(job),
                 AppStatus.of(job.status()) == AppStatus.FAILED ? error(job.error()) : null);
     }
 

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a submission, in the upstream's shape; {@code created_at} is in Unix seconds. */
-@JsonPropertyOrder({"id", "task_id", "object", "model", "status", "progress", "created_at", "hold"})
+@JsonPropertyOrder({"id", "task_id", "object", "model", "status", "progress", "created_at", "hold", "cost"})
 record SubmissionJson(
         @Schema(description = "The job's id; ask for the job by it", example = Examples.ID)
         String id,
@@ -37,7 +37,10 @@ record SubmissionJson(
         @Schema(description = "Only while the job waits before it is sent")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        HoldJson hold) {
+        HoldJson hold,
+
+        @Schema(description = CostJson.DESCRIPTION) @Nullable
+        CostJson cost) {
 
     static SubmissionJson of(JobView job) {
         return new SubmissionJson(
@@ -48,6 +51,7 @@ record SubmissionJson(
                 AppStatus.of(job.status()).word(),
                 job.progress(),
                 job.createdAt().getEpochSecond(),
-                HoldJson.of(job));
+                HoldJson.of(job),
+                CostJson.of(job));
     }
 }

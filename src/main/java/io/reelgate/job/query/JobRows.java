@@ -1,5 +1,6 @@
 package io.reelgate.job.query;
 
+import io.reelgate.job.Estimate;
 import io.reelgate.job.Hold;
 import io.reelgate.job.HoldReason;
 import io.reelgate.job.JobError;
@@ -18,6 +19,7 @@ final class JobRows {
             job.id, job.app, job.model, job.status, job.upstream_task_id, job.account, job.request_id,
               coalesce(ticket.progress, job.progress) as progress, job.created_at, job.accepted_at, job.finished_at,
               job.url, job.url_expires_at, job.completion_tokens, job.total_tokens, job.error_code, job.error_message,
+              job.estimated_tokens, job.price_per_million, job.price_currency, job.corrected_amount,
               coalesce(film.state = 'kept', false) as kept, held.reason as held_for, held.since as held_since,
               held.until as held_until""";
 
@@ -44,7 +46,9 @@ final class JobRows {
                 status == JobStatus.SUCCEEDED ? film(row) : null,
                 status == JobStatus.SUCCEEDED && row.getBoolean("kept"),
                 hold(row),
-                error(row));
+                error(row),
+                estimate(row),
+                row.getBigDecimal("corrected_amount"));
     }
 
     private static VideoResult film(ResultSet row) throws SQLException {
@@ -68,6 +72,13 @@ final class JobRows {
     private static @Nullable JobError error(ResultSet row) throws SQLException {
         var code = row.getString("error_code");
         return code == null ? null : new JobError(code, row.getString("error_message"));
+    }
+
+    private static @Nullable Estimate estimate(ResultSet row) throws SQLException {
+        var tokens = row.getObject("estimated_tokens", Long.class);
+        return tokens == null
+                ? null
+                : new Estimate(tokens, row.getBigDecimal("price_per_million"), row.getString("price_currency"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,10 +1,12 @@
 package io.reelgate.job.query;
 
+import io.reelgate.job.Estimate;
 import io.reelgate.job.Hold;
 import io.reelgate.job.JobError;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
 import io.reelgate.job.VideoResult;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept whether the archive has the video, so that it stays when the link has died
  * @param hold that it waits, or is being tried after it waited
  * @param error why there is no video, or why nobody knows; of one that waits, what it would fail with
+ * @param estimate what it was expected to cost when it was sent, if that was kept
+ * @param corrected what ops say that it came to
  */
 public record JobView(
         String id,
@@ -37,7 +41,9 @@ public record JobView(
         @Nullable VideoResult film,
         boolean kept,
         @Nullable Hold hold,
-        @Nullable JobError error) {
+        @Nullable JobError error,
+        @Nullable Estimate estimate,
+        @Nullable BigDecimal corrected) {
 
     /** A job that was put on record just now and has this status. */
     public static JobView fresh(NewJob job, JobStatus status, @Nullable String upstreamTaskId) {
@@ -56,16 +62,27 @@ public record JobView(
                 null,
                 false,
                 null,
+                null,
+                job.estimate(),
                 null);
     }
 
     /** The same job once the upstream has taken it. */
     public JobView accepted(String taskId) {
+        return standing(JobStatus.QUEUED, taskId, null);
+    }
+
+    /** The same job once it waits. */
+    public JobView held(Hold why) {
+        return standing(JobStatus.HELD, upstreamTaskId, why);
+    }
+
+    private JobView standing(JobStatus now, @Nullable String taskId, @Nullable Hold why) {
         return new JobView(
                 id,
                 app,
                 model,
-                JobStatus.QUEUED,
+                now,
                 taskId,
                 account,
                 requestId,
@@ -75,27 +92,9 @@ public record JobView(
                 finishedAt,
                 film,
                 kept,
-                null,
-                null);
-    }
-
-    /** The same job once it waits. */
-    public JobView held(Hold why) {
-        return new JobView(
-                id,
-                app,
-                model,
-                JobStatus.HELD,
-                upstreamTaskId,
-                account,
-                requestId,
-                progress,
-                createdAt,
-                acceptedAt,
-                finishedAt,
-                film,
-                kept,
                 why,
-                null);
+                null,
+                estimate,
+                corrected);
     }
 }

@@ -2,6 +2,7 @@ package io.reelgate.job.store;
 
 import static io.reelgate.job.store.PgArrays.texts;
 
+import io.reelgate.job.Estimate;
 import io.reelgate.job.EventKind;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.NewJob;
@@ -25,11 +26,12 @@ public class JobStore implements DisposableBean {
     private static final String INTEND = """
             with job as (
               insert into video_job (id, app, model, prompt, request, request_id, seconds, size, created_at, account,
-                sent_at, status)
+                estimated_tokens, price_per_million, price_currency, sent_at, status)
               select intent.*, intent.created_at, ?::text
               from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::timestamptz[], ?::smallint[])
-                as intent (id, app, model, prompt, request, request_id, seconds, size, created_at, account)
+                ?::timestamptz[], ?::smallint[], ?::bigint[], ?::numeric[], ?::text[])
+                as intent (id, app, model, prompt, request, request_id, seconds, size, created_at, account,
+                  estimated_tokens, price_per_million, price_currency)
               returning id, created_at)
             insert into job_event (job_id, at, kind, detail) select id, created_at, ?::text, '{}' from job
             """;
@@ -84,6 +86,9 @@ public class JobStore implements DisposableBean {
         columns.add(texts(jobs, NewJob::size));
         columns.add(texts(jobs, NewJob::createdAt));
         columns.add(texts(jobs, NewJob::account));
+        columns.add(texts(jobs, estimate(Estimate::tokens)));
+        columns.add(texts(jobs, estimate(JobStore::plain)));
+        columns.add(texts(jobs, estimate(Estimate::currency)));
         var asking = jobs.stream().filter(job -> job.webhook() != null).toList();
         if (!asking.isEmpty()) {
             columns.add(texts(asking, NewJob::id));
@@ -95,6 +100,14 @@ public class JobStore implements DisposableBean {
         columns.add(EventKind.SUBMITTED.word());
         int written = jdbc.update(asking.isEmpty() ? INTEND : INTEND_WITH_WEBHOOKS, columns.toArray());
         return Collections.nCopies(written, true);
+    }
+
+    private static Function<NewJob, @Nullable Object> estimate(Function<Estimate, @Nullable Object> field) {
+        return job -> job.estimate() == null ? null : field.apply(job.estimate());
+    }
+
+    private static @Nullable String plain(Estimate estimate) {
+        return estimate.perMillion() == null ? null : estimate.perMillion().toPlainString();
     }
 
     private static Function<NewJob, @Nullable Object> webhook(Function<Webhook, Object> field) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.reelgate.billing.VideoSpec;
 import io.reelgate.submission.VideoRequest;
 import io.reelgate.upstream.UpstreamProperties;
 import io.reelgate.web.AppError;
@@ -271,5 +272,31 @@ class RequestReaderTests {
     private static UpstreamProperties upstream(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("reelgate.upstream", UpstreamProperties.class);
+    }
+
+    @Test
+    void saysWhatDecidesTheCost() {
+        var body = "{" + REST + """
+                ,"duration":6,"size":"720x1280","metadata":{"resolution":"1080p","ratio":"9:16","extra":{"resolution":"4k"},
+                "content":[{"type":"image_url","image_url":{"url":"https://files.example.com/a.jpg"}},
+                {"type":"video_url","video_url":{"url":"https://files.example.com/a.mp4"}}]}}""";
+
+        assertThat(read(body).film()).isEqualTo(new VideoSpec("1080p", "9:16", null, "6", "720x1280", true));
+    }
+
+    @Test
+    void takesNoFilmForOneToGoByThatStandsElsewhere() {
+        var body = "{" + REST + """
+                ,"video_url":"a","metadata":{"video_url":"b","ratio":1,"resolution":null,"other":[{"video_url":"c"}],
+                "content":[{"image_url":{"video_url":"d"}}, "video_url", [{"video_url":"e"}]]}}""";
+
+        assertThat(read(body).film()).isEqualTo(new VideoSpec(null, null, null, null, null, false));
+    }
+
+    @Test
+    void decodesNoLongWordOfWhatDecidesTheCost() {
+        var body = "{" + REST + ",\"metadata\":{\"resolution\":\"" + "9".repeat(1_000) + "\",\"ratio\":\"1:1\"}}";
+
+        assertThat(read(body).film()).isEqualTo(new VideoSpec(null, "1:1", null, null, null, false));
     }
 }

@@ -29,6 +29,8 @@ public sealed interface AdmissionDecision {
         /** Ops paused submissions. */
         PAUSED,
         /** The app has submitted as many jobs in this minute as it may. */
-        RATE_LIMITED
+        RATE_LIMITED,
+        /** As many jobs are with the upstream as may be. */
+        TOO_MANY_IN_FLIGHT
     }
 }

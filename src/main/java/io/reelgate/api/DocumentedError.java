@@ -36,6 +36,7 @@ public record DocumentedError(int status, String code, String message) {
             new DocumentedError(
                     422, "idempotency_key_reused", "This key was used for another body, compared byte for byte"),
             new DocumentedError(429, "rate_limited", "Too many jobs"),
+            new DocumentedError(429, "too_many_in_flight", "As many jobs are with the upstream as may be at once, 20"),
             new DocumentedError(502, "upstream_key_refused", "The upstream refuses the gateway's key"),
             new DocumentedError(502, "upstream_misconfigured", "The gateway does not reach the upstream's API"),
             new DocumentedError(503, "upstream_unavailable", "Nothing was sent: no connection"),

@@ -24,6 +24,7 @@ public final class SubmissionErrors {
         var error = switch (refusal.reason()) {
             case PAUSED -> AppError.of(503, "paused", refusal.message());
             case RATE_LIMITED -> AppError.of(429, "rate_limited", refusal.message());
+            case TOO_MANY_IN_FLIGHT -> AppError.of(429, "too_many_in_flight", refusal.message());
         };
         return error.retryAfter(refusal.retryAfter());
     }

@@ -2,6 +2,8 @@ package io.reelgate.submission;
 
 import io.reelgate.admission.Admission;
 import io.reelgate.admission.AdmissionDecision;
+import io.reelgate.admission.AdmissionDecision.Wait;
+import io.reelgate.admission.Places;
 import io.reelgate.billing.Estimates;
 import io.reelgate.job.JobId;
 import io.reelgate.job.JobStatus;
@@ -15,6 +17,7 @@ import io.reelgate.text.Sha256;
 import io.reelgate.text.StorableText;
 import io.reelgate.upstream.account.Accounts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Intents {
 
+    /** A film takes a minute or two, and there are many places. */
+    private static final Duration PLACE_RETRY = Duration.ofSeconds(10);
+
     /** Longer than any real prompt; the whole is in the request. */
     private static final int LONGEST_PROMPT = 100_000;
 
@@ -35,6 +41,7 @@ class Intents {
     private static final int LONGEST_FIELD = 100;
 
     private final Admission admission;
+    private final Places places;
     private final HoldRoom room;
     private final JobStore store;
     private final JobQueries jobs;
@@ -47,6 +54,7 @@ class Intents {
 
     Intents(
             Admission admission,
+            Places places,
             HoldRoom room,
             JobStore store,
             JobQueries jobs,
@@ -57,6 +65,7 @@ class Intents {
             Clock clock,
             SubmissionProperties properties) {
         this.admission = admission;
+        this.places = places;
         this.room = room;
         this.store = store;
         this.jobs = jobs;
@@ -75,7 +84,7 @@ class Intents {
         record Recorded(NewJob job) implements Intent {}
 
         /** It is on record and committed, and is not to be sent now. */
-        record Waits(NewJob job, AdmissionDecision.Wait why) implements Intent {}
+        record Waits(NewJob job, Wait why) implements Intent {}
 
         /** Nothing may be sent; this is the answer. */
         record Answered(SubmissionAnswer answer) implements Intent {}
@@ -84,11 +93,7 @@ class Intents {
     Intent record(Submission submission) {
         var key = submission.idempotencyKey();
         if (key == null) {
-            return ifAdmitted(submission, () -> {
-                var job = newJob(submission);
-                store.intend(job);
-                return new Intent.Recorded(job);
-            });
+            return ifAdmitted(submission, () -> unbound(submission));
         }
         var sha256 = Sha256.of(submission.request().body());
         return known(submission.app(), key, sha256)
@@ -99,7 +104,7 @@ class Intents {
     private Intent ifAdmitted(Submission submission, Supplier<Intent> intent) {
         return switch (admission.admit(candidate(submission))) {
             case AdmissionDecision.Admitted _ -> intent.get();
-            case AdmissionDecision.Wait wait ->
+            case Wait wait ->
                 switch (intent.get()) {
                     case Intent.Recorded(var job) -> new Intent.Waits(job, wait);
                     case Intent other -> other;
@@ -116,11 +121,20 @@ class Intents {
         return new Admission.Candidate(submission.app(), account, model, mayWait);
     }
 
+    private Intent unbound(Submission submission) {
+        if (places.areLimited(submission.app())) {
+            return transaction.execute(_ -> placed(submission, newJob(submission)));
+        }
+        var job = newJob(submission);
+        store.intend(job);
+        return new Intent.Recorded(job);
+    }
+
     private Intent bound(Submission submission, String key, byte[] sha256) {
         while (true) {
-            var job = bind(submission, key, sha256);
-            if (job.isPresent()) {
-                return new Intent.Recorded(job.get());
+            var intent = bind(submission, key, sha256);
+            if (intent.isPresent()) {
+                return intent.get();
             }
             // Another request was faster; it is on record now, unless it was refused within this instant.
             var known = known(submission.app(), key, sha256);
@@ -154,14 +168,30 @@ class Intents {
         return job.status().phase() == Phase.REFUSED;
     }
 
-    private Optional<NewJob> bind(Submission submission, String key, byte[] sha256) {
-        return Optional.ofNullable(transaction.<@Nullable NewJob>execute(status -> {
+    /** Puts the job on record in the caller's transaction, which holds its place; or says that there is none. */
+    private Intent placed(Submission submission, NewJob job) {
+        var full = places.areLimited(job.app()) ? places.full(job.app(), job.account()) : Optional.<Wait>empty();
+        if (full.isPresent() && !candidate(submission).mayWait()) {
+            return new Intent.Answered(new SubmissionAnswer.NotAdmitted(new AdmissionDecision.Refused(
+                    AdmissionDecision.Reason.TOO_MANY_IN_FLIGHT,
+                    full.get().message() + "; nothing was bought. Send the job again when one of them has ended",
+                    PLACE_RETRY)));
+        }
+        store.intendInTransaction(job);
+        return full.<Intent>map(why -> new Intent.Waits(job, why)).orElseGet(() -> new Intent.Recorded(job));
+    }
+
+    private Optional<Intent> bind(Submission submission, String key, byte[] sha256) {
+        return Optional.ofNullable(transaction.<@Nullable Intent>execute(status -> {
             var job = newJob(submission);
-            store.intendInTransaction(job);
+            var intent = placed(submission, job);
+            if (intent instanceof Intent.Answered) {
+                return intent;
+            }
             var binding = new IdempotencyKeys.Binding(sha256, job.id());
             var now = job.createdAt();
             if (keys.bind(submission.app(), key, binding, now, now.plus(properties.idempotencyRetention()))) {
-                return job;
+                return intent;
             }
             status.setRollbackOnly();
             return null;

@@ -66,7 +66,8 @@ class SubmissionErrorsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"PAUSED, 503, paused", "RATE_LIMITED, 429, rate_limited"})
+    @CsvSource({"PAUSED, 503, paused", "RATE_LIMITED, 429, rate_limited", "TOO_MANY_IN_FLIGHT, 429, too_many_in_flight"
+    })
     void givesEachReasonOfTheGatesItsStatusAndCode(Reason reason, int status, String code) {
         var error = SubmissionErrors.of(new AdmissionDecision.Refused(reason, "why", WAIT));
 

@@ -3,6 +3,7 @@ package io.reelgate.submission.hold;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.reelgate.admission.Places;
 import io.reelgate.admission.lane.Lane;
 import io.reelgate.job.AppliedTransition;
 import io.reelgate.job.Attempt;
@@ -64,7 +65,10 @@ class Turns {
                 where account = :account and model = :model and not sending and app = app.app
                 order by job_id limit :limit) next
               where app.app is not null)
-            select * from candidate order by turn, app <= :last, app limit :limit
+            select candidate.* from candidate
+            left join unnest(:capped::text[], :rooms::integer[]) as cap (app, room) on cap.app = candidate.app
+            where turn <= coalesce(cap.room, :limit)
+            order by turn, candidate.app <= :last, candidate.app limit :limit
             """;
 
     private static final String BODY = """
@@ -75,12 +79,19 @@ class Turns {
     private final JdbcClient jdbc;
     private final JobQueries jobs;
     private final JobTransitions transitions;
+    private final Places places;
     private final TransactionOperations transaction;
 
-    Turns(JdbcClient jdbc, JobQueries jobs, JobTransitions transitions, TransactionOperations transaction) {
+    Turns(
+            JdbcClient jdbc,
+            JobQueries jobs,
+            JobTransitions transitions,
+            Places places,
+            TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.jobs = jobs;
         this.transitions = transitions;
+        this.places = places;
         this.transaction = transaction;
     }
 
@@ -113,7 +124,8 @@ class Turns {
     }
 
     private List<Turn> claim(Lane lane, int account, State state, Instant now, long bytes) {
-        int free = free(lane, state, now);
+        int room = free(lane, state, now);
+        int free = room <= 0 ? 0 : Math.min(room, places.room(account));
         if (free <= 0) {
             return List.of();
         }
@@ -189,8 +201,11 @@ class Turns {
     }
 
     private List<Candidate> next(int account, String model, String last, int limit) {
+        var rooms = places.rooms();
         return jdbc.sql(NEXT)
                 .params(Map.of("account", account, "model", model, "last", last, "limit", limit))
+                .param("capped", rooms.keySet().toArray(String[]::new))
+                .param("rooms", rooms.values().toArray(Integer[]::new))
                 .query((row, _) -> new Candidate(row.getString("job_id"), row.getString("app"), row.getInt("size")))
                 .list();
     }

@@ -12,8 +12,8 @@ tell_waiters() {
   local waiting=5000 ending=1000 seconds=20 apart=10
   quick && waiting=100 ending=20 seconds=2 apart=3
   figure - waiting "$waiting"
-  # Places and connections for all of them, in the heap that has them by itself.
-  start_gateway tell 9 REELGATE_DELIVERY_MAX_WAITING=12000 SERVER_TOMCAT_MAX_CONNECTIONS=16384
+  # The heap in which the gateway by itself takes so many connections; in the 1 GB of the other parts it lets fewer wait.
+  start_gateway tell 9 -- -Xms2400m -Xmx2400m
   tell_seed 1 0 0 0; tell_end 1 # warm, a little
   sql -d tell -c 'truncate video_job cascade'
   tell_idle nobody "$apart"
@@ -68,9 +68,9 @@ heap_mb() { # what is alive
   curl -sf -u ops:bench-ops-password "http://127.0.0.1:$GATEWAY/actuator/prometheus" \
     | awk '/^jvm_memory_used_bytes.*area="heap"/ { sum += $2 } END { printf "%.2f", sum / 1048576 }'
 }
-tell_delays() { # contender, file of ids and milliseconds, query of ids and times
+tell_delays() { # contender, file of ids and milliseconds, query of ids and times; who was not told counts as told just now
   sql -d tell -c 'create temp table told (id text, at bigint)' -c "\\copy told from '$2'" -F ' ' -c "
-    with delay as (select greatest(told.at - 1000 * extract(epoch from asked.began), 0) / 1000 as s, told.id from ($3) asked (id, began)
+    with delay as (select greatest(coalesce(told.at, 1000 * extract(epoch from now())) - 1000 * extract(epoch from asked.began), 0) / 1000 as s, told.id from ($3) asked (id, began)
       left join (select id, min(at) as at from told group by id) told on told.id = asked.id)
     select coalesce(round(percentile_cont(0.5) within group (order by s)::numeric, 3), -1),
       coalesce(round(percentile_cont(0.99) within group (order by s)::numeric, 3), -1),

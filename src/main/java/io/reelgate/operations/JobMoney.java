@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether ops can say what it came to
  */
 public record JobMoney(
-        @Nullable Estimate estimate,
-        @Nullable Cost cost,
-        List<Charge> charges,
-        boolean ended) {
+        @Nullable Estimate estimate, @Nullable Cost cost, List<Charge> charges, boolean ended) {
 
     /** What the estimate comes to; {@code null} without a price. */
     public @Nullable BigDecimal estimated() {

@@ -7,9 +7,13 @@ import io.reelgate.LedgerUpstream.Answer;
 import io.reelgate.admission.lane.Lanes;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -339,6 +343,57 @@ class HoldTests {
             await().until(answer::isDone);
             assertThat(answer.resultNow().status()).isEqualTo(200);
             assertThat(answer.resultNow().text("/error/code")).isEqualTo("insufficient_quota");
+        }
+    }
+
+    @Nested
+    class Places {
+
+        @Test
+        void neverAreMoreWithTheUpstreamThanMayBe() throws Exception {
+            app.opsPut("/ops/api/apps/capped", "{\"max_in_flight\":5}");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var answers = threads.invokeAll(IntStream.range(0, 100)
+                        .mapToObj(i -> (Callable<GatewayClient.Answer>) () -> app.submit(
+                                GatewayClient.body("p" + i),
+                                "X-Reelgate-App",
+                                "capped",
+                                "Idempotency-Key",
+                                i % 2 == 0 ? "key-" + i : "other-" + i))
+                        .toList());
+                var statuses = answers.stream()
+                        .map(Future::resultNow)
+                        .collect(Collectors.groupingBy(GatewayClient.Answer::status, Collectors.counting()));
+                assertThat(statuses).containsExactlyInAnyOrderEntriesOf(Map.of(200, 5L, 429, 95L));
+            }
+
+            assertThat(upstream.submissions()).hasSize(5);
+            var refused = app.submit(GatewayClient.body("one more"), "X-Reelgate-App", "capped");
+            assertThat(refused.text("/error/code")).isEqualTo("too_many_in_flight");
+            assertThat(refused.header("Retry-After")).isEqualTo("10");
+            assertThat(app.submit(GatewayClient.body("kite"), "X-Reelgate-App", "other")
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void whoMayWaitGoesWhenOneHasEnded() {
+            app.opsPut("/ops/api/apps/capped", "{\"max_in_flight\":1,\"hold\":\"yes\"}");
+            upstream.onSubmit(_ -> LedgerUpstream.accepted("task_first"));
+            app.submit(GatewayClient.body("first"), "X-Reelgate-App", "capped");
+            upstream.onSubmit(_ -> LedgerUpstream.accepted(LedgerUpstream.newTaskId()));
+
+            var second = app.submit(GatewayClient.body("second"), "X-Reelgate-App", "capped");
+            assertThat(second.status()).isEqualTo(202);
+            assertThat(second.text("/hold/reason")).isEqualTo("places");
+            var elsewhere =
+                    app.submit(GatewayClient.body("other"), "X-Reelgate-App", "other", "X-Reelgate-Hold", "yes");
+            awaitAccepted(elsewhere.id());
+            assertThat(app.job(second.id()).text("/hold/reason")).isEqualTo("places");
+
+            upstream.onPoll(
+                    "task_first", Answer.ok("{\"status\":\"completed\",\"url\":\"https://cdn.example.com/a.mp4\"}"));
+            awaitAccepted(second.id());
         }
     }
 

@@ -293,6 +293,26 @@ class HoldTests {
     }
 
     @Test
+    void whoWasAnsweredThatItWaitsIsToldOfItsEndHoweverSoonItComes() {
+        upstream.onSubmit(_ -> BROKE);
+        var id = app.submit(
+                        GatewayClient.body("kite"),
+                        "X-Reelgate-Hold",
+                        "1",
+                        "X-Reelgate-Webhook",
+                        "http://10.255.255.1/hook")
+                .id();
+
+        await().untilAsserted(() -> assertThat(app.job(id).text("/status")).isEqualTo("failed"));
+
+        assertThat(jdbc.sql("select type from delivery where job_id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("video.failed");
+    }
+
+    @Test
     void aRepeatWithItsKeyIsTheJobThatWaits() {
         upstream.onSubmit(_ -> BROKE);
         var held = app.submit(GatewayClient.body("kite"), "X-Reelgate-Hold", "yes", "Idempotency-Key", "k2");

@@ -19,6 +19,7 @@ final class OddRequests {
             "/v1/video/generations",
             "/v1/video/generations/{id}",
             "/v1/video/generations/{id}/content",
+            "/v1/video/generations/{id}/cancel",
             "/v1/videos",
             "/v1/videos",
             "/v1/videos/{id}",

@@ -4,6 +4,7 @@ import io.reelgate.job.AppliedTransition;
 import io.reelgate.job.JobStatus;
 import io.reelgate.job.Phase;
 import io.reelgate.job.Transition;
+import io.reelgate.job.Transition.OfAttempt;
 import io.reelgate.job.TransitionListener;
 import java.time.Clock;
 import java.util.List;
@@ -67,8 +68,9 @@ class EndedJobs implements TransitionListener {
         }
     }
 
+    /** Whether it may be the answer to the job's own POST; one that waited was answered before. */
     private static boolean refused(AppliedTransition end) {
-        return end.status().phase() == Phase.REFUSED;
+        return end.status().phase() == Phase.REFUSED && end.transition() instanceof OfAttempt && end.attempt() == 1;
     }
 
     private static String[] column(List<AppliedTransition> ends, Function<AppliedTransition, String> field) {

@@ -50,6 +50,14 @@ class EndedJobs implements TransitionListener {
 
     @Override
     public void applied(List<AppliedTransition> transitions) {
+        // A change that may be an end, and was none here: the job waits.
+        var ends = transitions.stream().filter(one -> one.status().ended()).toList();
+        if (!ends.isEmpty()) {
+            write(ends);
+        }
+    }
+
+    private void write(List<AppliedTransition> transitions) {
         int written = jdbc.sql(WRITE)
                 .param(schedule.first().toMillis())
                 .param(column(transitions, _ -> EventType.newId(clock.instant())))

@@ -47,6 +47,22 @@ final class Refusal extends RuntimeException {
         return gate(HttpStatus.PAYMENT_REQUIRED, null, "insufficient_quota", "Insufficient balance");
     }
 
+    /** In the stock upstream's words: what is left, and the flat sum that is taken for any job whatever its length. */
+    static Refusal purse(String left, String needed) {
+        var message = "预扣费额度失败, 用户剩余额度: ¥%s, 需要预扣费额度: ¥%s".formatted(left, needed);
+        return gate(HttpStatus.FORBIDDEN, "new_api_error", "insufficient_user_quota", message);
+    }
+
+    static Refusal noPurse() {
+        var message = "There is no purse, so nothing costs anything: start with reelgate.sandbox.purse=0 or more";
+        return gate(HttpStatus.NOT_FOUND, "invalid_request_error", "no_purse", message);
+    }
+
+    static Refusal amount(String most) {
+        var message = "amount must be a number of yuan, neither 0 nor beyond " + most + ", with at most two decimals";
+        return gate(HttpStatus.BAD_REQUEST, "invalid_request_error", "invalid_amount", message);
+    }
+
     static Refusal throttled() {
         return gate(
                 HttpStatus.TOO_MANY_REQUESTS,

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Turns refusals into answers. */
-@RestControllerAdvice(assignableTypes = {SandboxUpstream.class, SandboxFilms.class})
+@RestControllerAdvice(assignableTypes = {SandboxUpstream.class, SandboxFilms.class, SandboxPurse.class})
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Profile("sandbox")
 class Refusals {

@@ -28,13 +28,21 @@ class SandboxUpstream {
     private final FilmUrls urls;
     private final HeldAnswers held;
     private final SandboxTasks tasks;
+    private final Purse purse;
 
-    SandboxUpstream(Clock clock, SandboxProperties properties, FilmUrls urls, HeldAnswers held, SandboxTasks tasks) {
+    SandboxUpstream(
+            Clock clock,
+            SandboxProperties properties,
+            FilmUrls urls,
+            HeldAnswers held,
+            SandboxTasks tasks,
+            Purse purse) {
         this.clock = clock;
         this.properties = properties;
         this.urls = urls;
         this.held = held;
         this.tasks = tasks;
+        this.purse = purse;
     }
 
     /** Answers with a receipt, with a {@link Refusal}, or as the prompt's {@link TestScenario} word asks: late, or with rubbish. */
@@ -86,7 +94,9 @@ class SandboxUpstream {
     }
 
     private SimulatedTask begin(VideoOrder order, Ending ending) {
-        return tasks.add(SimulatedTask.begin(order, ending, clock.instant(), properties.taskLength()), order.prompt());
+        var task = SimulatedTask.begin(order, ending, clock.instant(), properties.taskLength());
+        purse.pay(task);
+        return tasks.add(task, order.prompt());
     }
 
     /** What proxies between a client and an upstream say when they have nothing from the upstream. */

@@ -1,6 +1,7 @@
 package io.reelgate.sandbox;
 
 import io.reelgate.MutableClock;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +26,23 @@ final class SandboxFixture extends MutableClock {
     }
 
     SandboxFixture(@Nullable URI publicUrl) {
+        this(publicUrl, null);
+    }
+
+    /** A sandbox whose account has this in its purse. */
+    static SandboxFixture withPurse(String yuan) {
+        return new SandboxFixture(null, new BigDecimal(yuan));
+    }
+
+    private SandboxFixture(@Nullable URI publicUrl, @Nullable BigDecimal yuan) {
         super(START);
         var properties = new SandboxProperties(
-                publicUrl, Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(180));
+                publicUrl, yuan, Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(180));
+        var purse = new Purse(this, properties);
         http = MockMvcTester.of(
                 List.of(
-                        new SandboxUpstream(this, properties, new FilmUrls(properties), held, tasks),
+                        new SandboxUpstream(this, properties, new FilmUrls(properties), held, tasks, purse),
+                        new SandboxPurse(purse),
                         new SandboxFilms(this),
                         tasks),
                 builder -> builder.setControllerAdvice(new Refusals())

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,7 +53,7 @@ class Turns {
 
     // One look into the index for each app that waits, and one for each of its jobs that may go: how many wait does not
     // matter.
-    private static final String NEXT = """
+    static final String NEXT = """
             with recursive app as (
               (select app from held_request where account = :account and model = :model and not sending order by app limit 1)
               union all
@@ -145,7 +147,7 @@ class Turns {
         jdbc.sql("update lane set last_app = ? where account = ? and model = ?")
                 .params(fitting.getLast().app(), lane.account(), lane.model())
                 .update();
-        return turns(sent, now);
+        return turns(fitting, sent, now);
     }
 
     private int free(Lane lane, State state, Instant now) {
@@ -220,11 +222,15 @@ class Turns {
     }
 
     /** Read before the claim is committed: a database that goes away afterwards keeps no job from being sent. */
-    private List<Turn> turns(List<AppliedTransition> sent, Instant now) {
+    private List<Turn> turns(List<Candidate> order, List<AppliedTransition> sent, Instant now) {
         var attempts = sent.stream()
                 .collect(toMap(
                         AppliedTransition::jobId, one -> new Attempt(one.jobId(), one.attempt(), one.account(), now)));
-        return jobs.findAll(attempts.keySet()).stream()
+        var claimed =
+                jobs.findAll(attempts.keySet()).stream().collect(toMap(JobView::id, Function.<JobView>identity()));
+        return order.stream()
+                .map(one -> claimed.get(one.jobId()))
+                .filter(Objects::nonNull)
                 .map(job -> turn(job, requireNonNull(attempts.get(job.id()))))
                 .toList();
     }

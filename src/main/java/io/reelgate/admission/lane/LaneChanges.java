@@ -73,8 +73,8 @@ class LaneChanges implements TransitionListener {
                 met(one, attempt, error, trouble, at);
             case Transition.Unavailable(var attempt, var error, var trouble, var _) ->
                 met(one, attempt, error, trouble, at);
-            case Transition.Unconfirmed(var _, var error, var _) ->
-                lanes.close(one.account(), one.model(), HoldReason.DOUBT, error.message(), true, null, at);
+            case Transition.Unconfirmed(var attempt, var error, var _) ->
+                lanes.close(one.account(), one.model(), HoldReason.DOUBT, error.message(), attempt.sentAt(), null, at);
             case Transition.Succeeded _, Transition.Failed _, Transition.Expired _ ->
                 lanes.tryForMoney(one.account(), at.plus(SETTLED));
             case Transition.GivenUp _,
@@ -98,7 +98,7 @@ class LaneChanges implements TransitionListener {
                     one.model(),
                     trouble.reason(),
                     held.error().message(),
-                    waited(held.attempt()),
+                    tried(held.attempt()),
                     trouble.retryAfter(),
                     at);
         } else {
@@ -115,7 +115,7 @@ class LaneChanges implements TransitionListener {
                     one.model(),
                     trouble.reason(),
                     error.message(),
-                    waited(attempt),
+                    tried(attempt),
                     trouble.retryAfter(),
                     at);
         }
@@ -133,6 +133,10 @@ class LaneChanges implements TransitionListener {
 
     private boolean hasLane(AppliedTransition one) {
         return lanes.waitingFor(one.account(), one.model()).isPresent();
+    }
+
+    private static @Nullable Instant tried(Attempt attempt) {
+        return waited(attempt) ? attempt.sentAt() : null;
     }
 
     /** Whether the job had waited before this attempt. */

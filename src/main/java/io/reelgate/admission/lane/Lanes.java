@@ -3,6 +3,7 @@ package io.reelgate.admission.lane;
 import io.reelgate.job.HoldReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,14 +36,16 @@ public class Lanes {
     // The pause is a tenth shorter by chance; of a lane that was open, what is to come is the first.
     private static final String CLOSE = """
             insert into lane as lane (account, model, state, reason, message, since, next_try_at)
-            values (:account, :model, 'closed', :reason, :message, :at, :at + greatest(:first, :asked) * interval '1 millisecond')
+            values (:account, :model, 'closed', :reason, :message, :at,
+              :at + coalesce(nullif(:asked, 0), :first) * interval '1 millisecond')
             on conflict (account, model) do update set state = 'closed', reason = excluded.reason, message = excluded.message,
               room = 1,
               since = case when lane.state = 'closed' then lane.since else excluded.since end,
-              tries = case when lane.state = 'open' then 0 when :try then lane.tries + 1 else lane.tries end,
+              tries = case when lane.state = 'open' then 0 when lane.since < :tried then lane.tries + 1 else lane.tries end,
               next_try_at = case when lane.state = 'open' then excluded.next_try_at
-                when :try then :at + greatest(:asked, least(:first * power(2, least(lane.tries + 1, 20)), :longest)
-                  * (0.9 + random() / 10)) * interval '1 millisecond'
+                when lane.since < :tried then :at + coalesce(nullif(:asked, 0),
+                  least(:first * power(2, least(lane.tries + 1, 20)), :longest) * (0.9 + random() / 10))
+                  * interval '1 millisecond'
                 else greatest(lane.next_try_at, :at + :asked * interval '1 millisecond') end
             """;
 
@@ -122,15 +125,15 @@ public class Lanes {
      * An attempt met this trouble: the lane is closed, or stays so. While the whole account's is, what tells nothing of that keeps it
      * closed.
      *
-     * @param tried whether it was of a job that had waited: only then the pause grows
-     * @param asked the least pause that the upstream asked for
+     * @param tried when it was sent, of a job that had waited; the pause grows only by what was sent since the lane closed
+     * @param asked the pause that the upstream asked for
      */
     void close(
             int account,
             String model,
             HoldReason reason,
             String message,
-            boolean tried,
+            @Nullable Instant tried,
             @Nullable Duration asked,
             Instant at) {
         boolean whole = reason.ofWholeAccount() || !reason.isAnswered() && isWholeAccountClosed(account);
@@ -142,7 +145,7 @@ public class Lanes {
                 .param("model", whole ? Lane.WHOLE_ACCOUNT : model)
                 .param("reason", reason.word())
                 .param("message", message)
-                .param("try", tried)
+                .param("tried", tried == null ? null : tried.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("asked", asked == null ? 0 : asked.toMillis())
                 .param("first", properties.firstTry().toMillis())
                 .param("longest", properties.longestPause().toMillis())

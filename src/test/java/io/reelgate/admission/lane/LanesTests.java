@@ -93,6 +93,24 @@ class LanesTests {
         assertThat(lane("fast").tries()).isZero();
     }
 
+    /** In the middle of a drain several are under way when the first of them is refused. */
+    @Test
+    void whatWasSentBeforeTheClosingLengthensNoPause() {
+        close("fast", HoldReason.BALANCE, false, null, NOON);
+
+        lanes.close(ACCOUNT, "fast", HoldReason.BALANCE, "no", NOON.minusSeconds(1), null, NOON.plusSeconds(1));
+
+        assertThat(lane("fast").nextTryAt()).isEqualTo(NOON.plusSeconds(30));
+        assertThat(lane("fast").tries()).isZero();
+    }
+
+    @Test
+    void whatTheUpstreamAsksForIsWaitedForAlsoIfItIsSoon() {
+        close("fast", HoldReason.THROTTLED, false, Duration.ofSeconds(2), NOON);
+
+        assertThat(pause("fast", NOON)).isEqualTo(Duration.ofSeconds(2));
+    }
+
     @Test
     void whatTheUpstreamAsksForIsWaitedFor() {
         close("fast", HoldReason.THROTTLED, false, Duration.ofMinutes(5), NOON);
@@ -209,7 +227,7 @@ class LanesTests {
     }
 
     private void close(String model, HoldReason reason, boolean tried, @Nullable Duration asked, Instant at) {
-        lanes.close(ACCOUNT, model, reason, "no", tried, asked, at);
+        lanes.close(ACCOUNT, model, reason, "no", tried ? at.plusMillis(1) : null, asked, at);
     }
 
     private void accepted(String model, Instant sent, Instant at) {

@@ -1,8 +1,12 @@
 package io.reelgate.submission.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.reelgate.MutableClock;
+import io.reelgate.admission.Places;
 import io.reelgate.admission.lane.Lane;
 import io.reelgate.admission.lane.LaneFixture;
 import io.reelgate.admission.lane.Lanes;
@@ -50,7 +54,8 @@ class TurnsTests {
             new JobMetrics(database.meters),
             List.of(new HeldRequests(database.jdbc), LaneFixture.changes(lanes)),
             database.transaction);
-    private final Turns turns = new Turns(database.jdbc, database.queries, transitions, database.transaction);
+    private final Places places = mock();
+    private final Turns turns = new Turns(database.jdbc, database.queries, transitions, places, database.transaction);
 
     @BeforeAll
     static void start() {
@@ -64,6 +69,7 @@ class TurnsTests {
 
     @BeforeEach
     void empty() {
+        when(places.room(anyInt())).thenReturn(Integer.MAX_VALUE);
         database.jdbc.sql("delete from lane").update();
         database.jdbc.sql("delete from video_job").update();
     }
@@ -307,6 +313,8 @@ class TurnsTests {
                         .param("model", "fast")
                         .param("last", "app2")
                         .param("limit", 1)
+                        .param("capped", new String[0])
+                        .param("rooms", new Integer[0])
                         .query((row, _) -> row.getString(1))
                         .list());
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LaneChanges implements TransitionListener {
 
-    /** The upstream settles a job, and gives back what it kept, some seconds after its end. */
+    /** The upstream settles a job, and gives back what it kept, some seconds after its end; and that it told of an end says that it answers. */
     private static final Duration SETTLED = Duration.ofSeconds(15);
 
     private final Lanes lanes;
@@ -39,7 +39,7 @@ class LaneChanges implements TransitionListener {
             case Transition.Rejected rejected -> rejected.trouble() != null && counts(rejected.attempt());
             case Transition.Unavailable unavailable -> unavailable.trouble() != null && counts(unavailable.attempt());
             case Transition.Unconfirmed unconfirmed -> waited(unconfirmed.attempt());
-            case Transition.Succeeded _, Transition.Failed _, Transition.Expired _ -> lanes.isMoneyWaitedFor();
+            case Transition.Succeeded _, Transition.Failed _, Transition.Expired _ -> lanes.isEndWaitedFor();
             case Transition.GivenUp _,
                     Transition.Lost _,
                     Transition.Sent _,
@@ -76,7 +76,7 @@ class LaneChanges implements TransitionListener {
             case Transition.Unconfirmed(var attempt, var error, var _) ->
                 lanes.close(one.account(), one.model(), HoldReason.DOUBT, error.message(), attempt.sentAt(), null, at);
             case Transition.Succeeded _, Transition.Failed _, Transition.Expired _ ->
-                lanes.tryForMoney(one.account(), at.plus(SETTLED));
+                lanes.tryAfterEnd(one.account(), at.plus(SETTLED));
             case Transition.GivenUp _,
                     Transition.Lost _,
                     Transition.Sent _,

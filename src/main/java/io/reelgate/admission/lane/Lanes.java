@@ -69,7 +69,7 @@ public class Lanes {
 
     private static final String SOON = """
             update lane set next_try_at = least(next_try_at, :at)
-            where account = :account and reason = 'balance' and state = 'closed' and next_try_at > :at
+            where account = :account and reason in ('balance', 'unreachable') and state = 'closed' and next_try_at > :at
             """;
 
     private final JdbcClient jdbc;
@@ -116,9 +116,11 @@ public class Lanes {
         return !known.isEmpty();
     }
 
-    /** Whether jobs wait for money, as of the last look. */
-    boolean isMoneyWaitedFor() {
-        return known.values().stream().anyMatch(lane -> !lane.isOpen() && lane.reason() == HoldReason.BALANCE);
+    /** Whether the end of another job may be what is waited for, as of the last look. */
+    boolean isEndWaitedFor() {
+        return known.values().stream()
+                .anyMatch(lane -> !lane.isOpen()
+                        && (lane.reason() == HoldReason.BALANCE || lane.reason() == HoldReason.UNREACHABLE));
     }
 
     /**
@@ -186,8 +188,8 @@ public class Lanes {
                 .update();
     }
 
-    /** Has the lanes of this account that wait for money tried at this instant at the latest. */
-    void tryForMoney(int account, Instant at) {
+    /** A job of this account ended: its lanes that wait for money, or for the upstream to answer, are tried at this instant at the latest. */
+    void tryAfterEnd(int account, Instant at) {
         jdbc.sql(SOON)
                 .param("account", account)
                 .param("at", at.atOffset(ZoneOffset.UTC))

@@ -198,10 +198,10 @@ class LanesTests {
         close("fast", HoldReason.BALANCE, false, null, NOON);
         close("slow", HoldReason.THROTTLED, false, null, NOON);
 
-        lanes.tryForMoney(ACCOUNT, NOON.plusSeconds(45));
+        lanes.tryAfterEnd(ACCOUNT, NOON.plusSeconds(45));
         assertThat(lane("fast").nextTryAt()).isEqualTo(NOON.plusSeconds(30));
 
-        lanes.tryForMoney(ACCOUNT, NOON.plusSeconds(15));
+        lanes.tryAfterEnd(ACCOUNT, NOON.plusSeconds(15));
         assertThat(lane("fast").nextTryAt()).isEqualTo(NOON.plusSeconds(15));
         assertThat(lane("slow").nextTryAt()).isEqualTo(NOON.plusSeconds(30));
 

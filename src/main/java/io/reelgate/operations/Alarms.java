@@ -194,7 +194,9 @@ public class Alarms {
         return new Alarm(
                 "quota-" + incident.id(),
                 Blame.BALANCE,
-                Message.of(
+                apps.isEmpty()
+                        ? Message.of("alarm.quota.none", incident.model())
+                        : Message.of(
                         "alarm.quota",
                         incident.model(),
                         incident.refusedJobs(),

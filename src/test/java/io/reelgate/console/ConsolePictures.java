@@ -39,7 +39,7 @@ class ConsolePictures {
 
     static final int PORT = 18_090;
 
-    private static final List<String> IN_README = List.of("overview-light", "jobs-dark", "job-light", "quota-dark");
+    private static final List<String> IN_README = List.of("overview-light", "jobs-dark", "job-light", "balance-dark");
 
     private static final Map<String, Consumer<NewContextOptions>> LOOKS = Map.of(
             "light", look -> look.setColorScheme(ColorScheme.LIGHT),
@@ -73,6 +73,14 @@ class ConsolePictures {
         await().atMost(Duration.ofMinutes(3))
                 .until(() -> told.stream()
                         .allMatch(id -> "failed".equals(gateway.job(id).text("/status"))));
+        for (var app : List.of("shop", "adverts", "adverts", "studio")) {
+            gateway.submit(
+                    GatewayClient.body("[quota] A swan takes off from the lake"),
+                    "X-Reelgate-App",
+                    app,
+                    "X-Reelgate-Hold",
+                    "yes");
+        }
         var pages = Map.of(
                 "overview",
                 "/ops",

@@ -15,7 +15,7 @@ class Report {
     record Key(String part, String contender, String metric) {}
 
     static final Map<Key, List<String>> figures = new LinkedHashMap<>();
-    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "film", "tell", "start");
+    static final List<String> PARTS = List.of("submit", "lag", "calls", "history", "bodies", "film", "tell", "hold", "start");
     static final List<String> kept = new ArrayList<>();
     static final StringBuilder out = new StringBuilder();
 
@@ -37,6 +37,7 @@ class Report {
         bodies();
         film();
         tell();
+        hold();
         start();
         line("");
         notes();
@@ -249,6 +250,21 @@ class Report {
         var hanging = median("tell", "hanging", "p99_s");
         row("the same while " + text("tell", "hanging", "deliveries") + " hang at " + text("tell", "hanging", "dead_receivers") + " dead receivers, p99", hanging,
                 " s", "without these", alone, hanging / alone, "<= 2 s", hanging <= 2);
+    }
+
+    static void hold() {
+        var waiting = text("hold", "-", "waiting");
+        var with = median("hold", "many-wait", "rate");
+        var without = median("hold", "nobody-waits", "rate");
+        row("plain submissions a second while " + waiting + " jobs wait", with, "/s", "nobody waits", without, with / without, ">= 0.97", with >= 0.97 * without);
+        var drain = median("hold", "drain", "rate");
+        var allowed = median("hold", "drain", "upstream_allows");
+        row("jobs a second that are sent when there is money again", drain, "/s", "what the upstream allows", allowed, drain / allowed, ">= 0.9", drain >= 0.9 * allowed);
+        var refused = median("hold", "drain", "refused_percent");
+        row("refused in that", refused, " %", "jobs", 100, Double.NaN, "< 2 %", refused < 2);
+        var place = median("hold", "fair", "last_of_few");
+        var share = median("hold", "fair", "share");
+        row("place of the last of an app with few behind one with " + waiting, place, "", "twice their number", share, place / share, "<= 2", place <= 2 * share);
     }
 
     static void notes() {

@@ -33,10 +33,23 @@ final class AppClient {
         }
     }
 
-    Answer submit(int port, String prompt, @Nullable String key, @Nullable String inbox, Duration patience)
+    /**
+     * Submits as this app.
+     *
+     * @param hold whether the job is to wait if it cannot be sent
+     */
+    Answer submit(
+            int port,
+            String app,
+            String prompt,
+            @Nullable String key,
+            @Nullable String inbox,
+            boolean hold,
+            Duration patience)
             throws IOException {
         var body = "{\"model\":\"doubao-seedance-2-0-fast\",\"prompt\":\"%s\",\"seconds\":\"5\"}".formatted(prompt);
         var request = request(port, PATH, patience)
+                .setHeader("X-Reelgate-App", app)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
         if (key != null) {
@@ -44,6 +57,9 @@ final class AppClient {
         }
         if (inbox != null) {
             request.header("X-Reelgate-Webhook", inbox);
+        }
+        if (hold) {
+            request.header("X-Reelgate-Hold", "yes");
         }
         return send(request);
     }

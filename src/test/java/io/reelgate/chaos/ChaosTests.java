@@ -24,6 +24,9 @@ class ChaosTests {
 
     private static final int KILLS = Integer.getInteger("chaos.kills", 3);
 
+    /** Jobs that wait when the first replica dies. */
+    private static final int MANY = KILLS >= 20 ? 500 : 50;
+
     private static World world;
 
     @BeforeAll
@@ -188,6 +191,70 @@ class ChaosTests {
                 storm.blow(12);
             }
             storm.endsWell(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE);
+        }
+    }
+
+    @Test
+    void jobsThatWaitAreSentOnceWhateverDies() {
+        world.mood(Mood.BROKE_AND_SLOW);
+        try (var storm = Storm.ofPatientApps("hold", world)) {
+            storm.blow(MANY);
+            int rounds = Math.max(1, KILLS / 10);
+            for (int round = 1; round <= rounds; round++) {
+                killWhileJobsWaitAndWhileTheyDrain(storm);
+                cutOffWhileJobsWait(storm);
+                if (round < rounds) {
+                    world.b().start();
+                    world.b().awaitReady();
+                }
+            }
+            storm.calm();
+            freezeInTheMiddleOfATry();
+            storm.endsWell(Check.WHO_MAY_WAIT_IS_NOT_REFUSED);
+        }
+    }
+
+    /** The second one stays dead. */
+    private static void killWhileJobsWaitAndWhileTheyDrain(Storm storm) {
+        assertThat(world.waiting("hold")).as("jobs that wait").isPositive();
+        world.a().kill();
+        world.a().start();
+        world.a().awaitReady();
+        world.mood(Mood.FAIR);
+        storm.blow(5);
+        world.b().kill();
+    }
+
+    private static void cutOffWhileJobsWait(Storm storm) {
+        world.mood(Mood.BROKE_AND_SLOW);
+        storm.blow(10);
+        world.a().database().cut();
+        storm.blow(10);
+        // What is committed now is learnt too late, on the way to waiting and from it.
+        world.a().database().stallAnswers();
+        Storm.pause(1_000, 2_000);
+        world.a().database().cut();
+        world.a().database().release();
+        storm.blow(10);
+    }
+
+    /** The other one goes on without the job that the frozen one had in hand, and what that learns when it wakes changes nothing. */
+    private static void freezeInTheMiddleOfATry() {
+        await("one is tried")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(world::isTrying);
+        var frozen = world.a();
+        frozen.freeze();
+        try {
+            world.b().start();
+            world.b().awaitReady();
+            world.mood(Mood.FAIR);
+            await("the other one sends what waits")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> world.waiting("hold") == 0);
+        } finally {
+            frozen.thaw();
         }
     }
 

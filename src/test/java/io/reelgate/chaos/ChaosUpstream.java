@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The upstream as a process of its own: it writes every submission into its ledger before it answers, and then may answer
- * slowly, wrongly or not at all. {@code GET /ledger} shows the ledger, {@code POST /mood} sets the {@link Mood}. It also is the host of
+ * slowly, wrongly or not at all. {@code GET /ledger} shows the ledger, {@code GET /calls} when each submission was under way,
+ * {@code POST /mood} sets the {@link Mood}. It also is the host of
  * the films, which come slowly and at times break off; {@code GET /films} shows how often each was sent to its end.
  */
 final class ChaosUpstream {
@@ -27,6 +29,7 @@ final class ChaosUpstream {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final List<LedgerEntry> ledger = new CopyOnWriteArrayList<>();
+    private final List<Evidence.Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Task> tasks = new ConcurrentHashMap<>();
     private final Map<String, Integer> sent = new ConcurrentHashMap<>();
     private volatile Mood mood = Mood.FAIR;
@@ -58,6 +61,7 @@ final class ChaosUpstream {
                 }
                 case "POST " + SUBMIT ->
                     submit(exchange, json.readTree(body).path("prompt").asString());
+                case "GET /calls" -> answer(exchange, 200, json.writeValueAsString(calls));
                 case "GET /films" -> answer(exchange, 200, json.writeValueAsString(sent));
                 case String film
                 when film.startsWith("GET /films/") ->
@@ -67,13 +71,25 @@ final class ChaosUpstream {
         }
     }
 
+    private record Reply(int status, String text) {}
+
     private void submit(HttpExchange exchange, String prompt) throws IOException {
+        var began = System.currentTimeMillis();
+        var reply = bought(prompt);
+        calls.add(new Evidence.Call(prompt, began, System.currentTimeMillis()));
+        if (reply.isPresent()) {
+            answer(exchange, reply.get().status(), reply.get().text());
+        }
+    }
+
+    /** What is to be answered, after the time that it takes; nothing: the connection is closed. */
+    private Optional<Reply> bought(String prompt) {
         var now = mood;
         if (now.refusing()) {
             ledger.add(new LedgerEntry(prompt, "", false, true));
-            pause(5, 100);
-            answer(exchange, 402, "{\"error\":{\"message\":\"balance too low\",\"code\":\"insufficient_quota\"}}");
-            return;
+            pause(5, now.answerMillis());
+            return Optional.of(
+                    new Reply(402, "{\"error\":{\"message\":\"balance too low\",\"code\":\"insufficient_quota\"}}"));
         }
         var random = ThreadLocalRandom.current();
         var taskId = "task_up" + UUID.randomUUID().toString().replace("-", "");
@@ -83,26 +99,23 @@ final class ChaosUpstream {
         tasks.put(taskId, new Task(succeeds, System.nanoTime(), millis));
         ledger.add(new LedgerEntry(prompt, taskId, succeeds, !troubled));
         if (troubled) {
-            answerBadly(exchange, random.nextInt(4), accepted(taskId));
-        } else {
-            pause(5, now.answerMillis());
-            answer(exchange, 200, accepted(taskId));
+            return badly(random.nextInt(4), accepted(taskId));
         }
+        pause(5, now.answerMillis());
+        return Optional.of(new Reply(200, accepted(taskId)));
     }
 
-    private static void answerBadly(HttpExchange exchange, int how, String accepted) throws IOException {
+    private static Optional<Reply> badly(int how, String accepted) {
         switch (how) {
-            case 0 -> pause(5, 100); // and no answer: the connection is closed
-            case 1 -> answer(exchange, 500, "{\"code\":\"do_request_failed\",\"message\":\"broken pipe\"}");
-            case 2 -> {
-                pause(1_600, 2_400); // past answer-within
-                answer(exchange, 200, accepted);
-            }
-            default -> {
-                pause(3_500, 4_000); // past the response time-out
-                answer(exchange, 200, accepted);
-            }
+            case 0, 1 -> pause(5, 100);
+            case 2 -> pause(1_600, 2_400); // past answer-within
+            default -> pause(3_500, 4_000); // past the response time-out
         }
+        return switch (how) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new Reply(500, "{\"code\":\"do_request_failed\",\"message\":\"broken pipe\"}"));
+            default -> Optional.of(new Reply(200, accepted));
+        };
     }
 
     private void film(HttpExchange exchange, String taskId) throws IOException {

@@ -6,16 +6,20 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import io.reelgate.chaos.Evidence.Call;
 import io.reelgate.chaos.Evidence.Ending;
 import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.Sighting;
+import io.reelgate.chaos.Evidence.StatusChange;
 import io.reelgate.chaos.Evidence.TicketChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -37,6 +41,13 @@ enum Check {
     EVENTS_HAVE_ONE_ID(Check::toldUnderTwoIds),
     NOBODY_IS_TOLD_EARLY(Check::toldBeforeTheApiKnew),
     ONLY_A_DEATH_TELLS_TWICE(Check::toldTwiceWithoutADeath),
+
+    /** While a lane is closed one job at a time is tried, of all replicas. */
+    ONE_TRY_AT_A_TIME(Check::triedBesideAnother),
+    BODIES_GO_WITH_THE_WAITING(Check::keptForNothing),
+
+    /** Only where all jobs may wait. */
+    WHO_MAY_WAIT_IS_NOT_REFUSED(Check::refusedThoughPatient),
 
     /** Only where all apps ask to be told. */
     WHO_ASKED_IS_TOLD(Check::endedAndNotTold),
@@ -230,6 +241,47 @@ enum Check {
         return deaths.stream()
                 .anyMatch(death -> death.isAfter(telling.at().minusSeconds(1))
                         && death.isBefore(telling.at().plusSeconds(15)));
+    }
+
+    private static Stream<String> triedBesideAnother(Evidence evidence) {
+        var prompts = evidence.jobs().stream().collect(toMap(Job::id, Job::prompt));
+        var tries = new LinkedHashSet<Call>();
+        var all = new LinkedHashSet<Call>();
+        for (var turn : evidence.turns()) {
+            // Of a replica that died, or froze, before its call there is none.
+            evidence.calls().stream()
+                    .filter(call -> call.prompt().equals(prompts.get(turn.jobId())) && call.began() >= turn.at())
+                    .min(comparing(Call::began))
+                    .ifPresent(call -> {
+                        all.add(call);
+                        if (turn.closed()) {
+                            tries.add(call);
+                        }
+                    });
+        }
+        return tries.stream()
+                .filter(one -> all.stream().anyMatch(other -> other != one && other.overlaps(one)))
+                .map(one -> "%s was tried in a closed lane while another was: %s".formatted(one.prompt(), one));
+    }
+
+    private static Stream<String> keptForNothing(Evidence evidence) {
+        return evidence.kept().stream()
+                .map(evidence::job)
+                .flatMap(Optional::stream)
+                .filter(job -> !Set.of("held", "submitting").contains(job.status()))
+                .map(job -> "job %s is %s, and its body is still kept".formatted(job.id(), job.status()));
+    }
+
+    private static Stream<String> refusedThoughPatient(Evidence evidence) {
+        var gaveUp = evidence.changes().stream()
+                .filter(change -> change.after().equals("unconfirmed"))
+                .map(StatusChange::jobId)
+                .collect(toSet());
+        return evidence.jobs().stream()
+                // Sent it is, or nobody knows; what was given up may have been refused, as its answer says too late.
+                .filter(job -> !Set.of("succeeded", "failed", "unconfirmed").contains(job.status())
+                        || job.status().equals("failed") && job.upstreamTaskId() == null && !gaveUp.contains(job.id()))
+                .map(job -> "job %s might wait, and is %s: %s".formatted(job.id(), job.status(), job.errorMessage()));
     }
 
     private static Stream<String> named(Evidence evidence, String what) {

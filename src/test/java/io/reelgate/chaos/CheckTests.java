@@ -2,12 +2,14 @@ package io.reelgate.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelgate.chaos.Evidence.Call;
 import io.reelgate.chaos.Evidence.Ending;
 import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.Sighting;
 import io.reelgate.chaos.Evidence.StatusChange;
 import io.reelgate.chaos.Evidence.TicketChange;
+import io.reelgate.chaos.Evidence.Turn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +48,62 @@ class CheckTests {
     private final List<Telling> tellings =
             new ArrayList<>(List.of(told("task_1", "msg_1", true), told("task_2", "msg_2", true)));
     private final List<Instant> deaths = new ArrayList<>();
+    private final List<Turn> turns =
+            new ArrayList<>(List.of(new Turn("task_1", 1_000, true), new Turn("task_2", 1_400, true)));
+    private final List<Call> calls =
+            new ArrayList<>(List.of(new Call("storm:1", 1_050, 1_200), new Call("storm:2", 1_450, 1_500)));
+    private final List<String> kept = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>(List.of(new Ending("task_1", "succeeded")));
     private final List<Sighting> sightings =
             new ArrayList<>(List.of(new Sighting("task_1", "queued"), new Sighting("task_1", "completed")));
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WHO_MAY_WAIT_IS_NOT_REFUSED")
     void anHonestRunPasses(Check check) {
         assertThat(violations(check)).isEmpty();
+    }
+
+    @Test
+    void anHonestRunOfJobsThatMayWaitPasses() {
+        jobs.removeIf(job -> job.status().equals("rejected"));
+
+        assertThat(violations(Check.WHO_MAY_WAIT_IS_NOT_REFUSED)).isEmpty();
+    }
+
+    @Test
+    void aJobThatMightWaitAndWasRefusedIsFound() {
+        assertFound(Check.WHO_MAY_WAIT_IS_NOT_REFUSED, "task_3");
+    }
+
+    @Test
+    void aJobThatWaitedAndFailedUnsentIsFound() {
+        jobs.removeIf(job -> job.status().equals("rejected"));
+        change("task_2", job -> new Job(job.id(), job.prompt(), "failed", null, null, "balance too low"));
+
+        assertFound(Check.WHO_MAY_WAIT_IS_NOT_REFUSED, "task_2");
+
+        changes.add(new StatusChange("task_2", "submitting", "unconfirmed"));
+        assertThat(violations(Check.WHO_MAY_WAIT_IS_NOT_REFUSED)).isEmpty();
+    }
+
+    @Test
+    void aSecondTryInAClosedLaneIsFound() {
+        calls.add(new Call("storm:2", 1_120, 1_300));
+        turns.add(new Turn("task_2", 1_110, true));
+
+        assertFound(Check.ONE_TRY_AT_A_TIME, "storm:");
+
+        turns.removeIf(Turn::closed);
+        assertThat(violations(Check.ONE_TRY_AT_A_TIME))
+                .as("in an open lane several may go")
+                .isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsKeptForNothingIsFound() {
+        kept.add("task_4");
+
+        assertFound(Check.BODIES_GO_WITH_THE_WAITING, "task_4");
     }
 
     @Test
@@ -252,8 +302,9 @@ class CheckTests {
     }
 
     private List<String> violations(Check check) {
-        return check.violations(
-                new Evidence(attempts, ledger, jobs, changes, tickets, endings, sightings, films, tellings, deaths));
+        return check.violations(new Evidence(
+                attempts, ledger, jobs, changes, tickets, endings, sightings, films, tellings, deaths, turns, calls,
+                kept));
     }
 
     private void change(String id, UnaryOperator<Job> change) {

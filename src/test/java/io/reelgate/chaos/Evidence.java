@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param films what became of the films of jobs that ended well
  * @param tellings what receivers of webhooks were told
  * @param deaths when replicas were killed
+ * @param turns each time a job that waited was claimed to be sent, noted by a trigger, in order
+ * @param calls when the upstream had which submission, from its coming to its answer
+ * @param kept the jobs whose bodies are kept
  */
 record Evidence(
         List<Attempt> attempts,
@@ -31,7 +34,10 @@ record Evidence(
         List<Sighting> sightings,
         List<Film> films,
         List<Telling> tellings,
-        List<Instant> deaths) {
+        List<Instant> deaths,
+        List<Turn> turns,
+        List<Call> calls,
+        List<String> kept) {
 
     static final Set<String> ENDED = Set.of("succeeded", "failed", "expired", "rejected", "unavailable");
 
@@ -61,6 +67,22 @@ record Evidence(
 
         static final String BACK = "went back";
         static final String STOLEN = "was claimed while leased";
+    }
+
+    /**
+     * A job that waited was claimed to be sent.
+     *
+     * @param at in milliseconds since 1970
+     * @param closed whether its lane was closed at that moment
+     */
+    record Turn(String jobId, long at, boolean closed) {}
+
+    /** A submission at the upstream, from when to when, in milliseconds since 1970; the clock is the same. */
+    record Call(String prompt, long began, long ended) {
+
+        boolean overlaps(Call other) {
+            return began < other.ended && other.began < ended;
+        }
     }
 
     /** An event that ends a job. */

@@ -24,26 +24,30 @@ final class Load implements AutoCloseable {
     private final String scenario;
     private final List<Replica> replicas;
     private final @Nullable Inboxes inboxes;
+    private final boolean patient;
     private final AppClient client = new AppClient();
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean running = true;
 
-    private Load(String scenario, List<Replica> replicas, @Nullable Inboxes inboxes) {
+    private Load(String scenario, List<Replica> replicas, @Nullable Inboxes inboxes, boolean patient) {
         this.scenario = scenario;
         this.replicas = replicas;
         this.inboxes = inboxes;
+        this.patient = patient;
     }
 
     /**
      * Begins with this many apps; every prompt begins with the scenario's name and a colon.
      *
      * @param inboxes where the apps are told of their jobs' ends; {@code null} if they do not ask to be
+     * @param patient whether their jobs may wait; then each comes under a name of its own
      */
-    static Load begin(String scenario, List<Replica> replicas, int apps, @Nullable Inboxes inboxes) {
-        var load = new Load(scenario, replicas, inboxes);
+    static Load begin(String scenario, List<Replica> replicas, int apps, @Nullable Inboxes inboxes, boolean patient) {
+        var load = new Load(scenario, replicas, inboxes, patient);
         for (int i = 0; i < apps; i++) {
-            load.workers.add(Thread.ofVirtual().start(load::work));
+            var app = patient ? "patient-" + i : "chaos";
+            load.workers.add(Thread.ofVirtual().start(() -> load.work(app)));
         }
         return load;
     }
@@ -70,30 +74,31 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void work() {
+    private void work(String app) {
         while (running) {
-            wish();
-            pause(20, 200);
+            wish(app);
+            // What waits stays under way for long, and each start of a replica is a time to post in.
+            pause(20, patient ? 500 : 200);
         }
     }
 
-    private void wish() {
+    private void wish(String app) {
         var prompt = scenario + ":" + UUID.randomUUID();
         var key = percent(WITH_KEY) ? UUID.randomUUID().toString() : null;
         var inbox = inboxes == null ? null : inboxes.any();
-        var attempt = send(prompt, key, inbox);
+        var attempt = send(app, prompt, key, inbox);
         for (int tries = 1; key != null && attempt.undecided() && tries < MOST_TRIES; tries++) {
             pause(100, 1_000);
-            attempt = send(prompt, key, inbox);
+            attempt = send(app, prompt, key, inbox);
         }
     }
 
-    private Attempt send(String prompt, @Nullable String key, @Nullable String inbox) {
+    private Attempt send(String app, String prompt, @Nullable String key, @Nullable String inbox) {
         var attempt = Attempt.broken(prompt);
         try {
             var port = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()))
                     .port();
-            var answer = client.submit(port, prompt, key, inbox, patience());
+            var answer = client.submit(port, app, prompt, key, inbox, patient, patience());
             attempt = new Attempt(prompt, answer.status(), answer.text("/id"), answer.text("/error/code"));
         } catch (IOException e) {
             // Refused, reset, or given up: the app knows nothing.

@@ -154,6 +154,8 @@ final class Replica implements AutoCloseable {
                         Map.entry("reelgate.upstream.poll-timeout", "1s"),
                         Map.entry("reelgate.submission.answer-within", "1500ms"),
                         Map.entry("reelgate.submission.recovery-margin", "2s"),
+                        Map.entry("reelgate.hold.first-try", "300ms"),
+                        Map.entry("reelgate.hold.longest-pause", "2s"),
                         Map.entry("reelgate.tracking.interval-min", "200ms"),
                         Map.entry("reelgate.tracking.interval-max", "400ms"),
                         Map.entry("reelgate.tracking.lease", "7s"),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Storm implements AutoCloseable {
 
     private static final int APPS = 6;
+    private static final int PATIENT_APPS = 3;
     private static final Duration LONGEST_LULL = Duration.ofSeconds(60);
 
     private final String scenario;
@@ -33,14 +34,23 @@ final class Storm implements AutoCloseable {
     private final Instant began = Instant.now();
 
     Storm(String scenario, World world) {
-        this(scenario, world, null);
+        this(scenario, world, null, false);
+    }
+
+    /** One whose apps let their jobs wait when they cannot be sent. */
+    static Storm ofPatientApps(String scenario, World world) {
+        return new Storm(scenario, world, null, true);
     }
 
     /** One whose apps ask to be told of their jobs' ends in these inboxes. */
-    Storm(String scenario, World world, @Nullable Inboxes inboxes) {
+    Storm(String scenario, World world, Inboxes inboxes) {
+        this(scenario, world, inboxes, false);
+    }
+
+    private Storm(String scenario, World world, @Nullable Inboxes inboxes, boolean patient) {
         this.scenario = scenario;
         this.world = world;
-        this.load = Load.begin(scenario, world.replicas(), APPS, inboxes);
+        this.load = Load.begin(scenario, world.replicas(), patient ? PATIENT_APPS : APPS, inboxes, patient);
         this.inboxes = inboxes;
         this.watcher = new Watcher(load, world.replicas());
     }
@@ -80,8 +90,11 @@ final class Storm implements AutoCloseable {
         watcher.close();
         var evidence = world.evidence(scenario, load, watcher, inboxes == null ? List.of() : inboxes.tellings());
         record(evidence);
-        var checks = EnumSet.complementOf(
-                EnumSet.of(Check.NO_ANSWER_IS_FORGOTTEN, Check.FILMS_ARE_FETCHED_ONCE, Check.WHO_ASKED_IS_TOLD));
+        var checks = EnumSet.complementOf(EnumSet.of(
+                Check.NO_ANSWER_IS_FORGOTTEN,
+                Check.FILMS_ARE_FETCHED_ONCE,
+                Check.WHO_ASKED_IS_TOLD,
+                Check.WHO_MAY_WAIT_IS_NOT_REFUSED));
         checks.addAll(Set.of(more));
         assertThat(checks.stream().flatMap(check -> check.violations(evidence).stream()))
                 .as("ledger against record, scenario " + scenario)
@@ -98,7 +111,7 @@ final class Storm implements AutoCloseable {
     private void record(Evidence evidence) {
         var attempts = evidence.attempts();
         var line =
-                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups, films %s, %d of them sent twice, %s%n"
+                "%s: %d s, %d POSTs by apps (%d acknowledged, %d refused, %d without an answer or undecided), %d POSTs upstream (%d bought), %d jobs %s, %d look-ups, films %s, %d of them sent twice, %s, %d turns of jobs that waited (%d in a closed lane)%n"
                         .formatted(
                                 scenario,
                                 Duration.between(began, Instant.now()).toSeconds(),
@@ -119,7 +132,11 @@ final class Storm implements AutoCloseable {
                                 evidence.films().stream()
                                         .filter(film -> film.fetched() > 1)
                                         .count(),
-                                told(evidence));
+                                told(evidence),
+                                evidence.turns().size(),
+                                evidence.turns().stream()
+                                        .filter(Evidence.Turn::closed)
+                                        .count());
         try {
             Files.writeString(
                     Child.LOGS.resolve("figures.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

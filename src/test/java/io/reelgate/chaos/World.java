@@ -3,11 +3,13 @@ package io.reelgate.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reelgate.chaos.Evidence.Call;
 import io.reelgate.chaos.Evidence.Ending;
 import io.reelgate.chaos.Evidence.Film;
 import io.reelgate.chaos.Evidence.Job;
 import io.reelgate.chaos.Evidence.StatusChange;
 import io.reelgate.chaos.Evidence.TicketChange;
+import io.reelgate.chaos.Evidence.Turn;
 import io.reelgate.process.Child;
 import io.reelgate.process.PackagedJar;
 import io.reelgate.process.Ports;
@@ -102,6 +104,15 @@ final class World implements AutoCloseable {
                   return null;
                 end $$;
                 create trigger chaos after update on poll_ticket for each row execute function chaos.note_ticket();
+                create table chaos.turn (seq bigserial, job_id text, at bigint, closed boolean);
+                create function chaos.note_turn() returns trigger language plpgsql as $$ begin
+                  -- Who claims has the lane locked, so it is what it was seen to be.
+                  insert into chaos.turn (job_id, at, closed) select new.job_id, extract(epoch from clock_timestamp()) * 1000,
+                    exists (select from lane where account = new.account and model = new.model and state = 'closed');
+                  return null;
+                end $$;
+                create trigger chaos after update on held_request for each row
+                  when (new.sending and not old.sending) execute function chaos.note_turn();
                 """).update();
     }
 
@@ -210,7 +221,7 @@ final class World implements AutoCloseable {
 
     private List<Job> underWay(String scenario) {
         return rows(Job.class, scenario, """
-                select * from video_job where prompt like ? and status in ('submitting', 'queued', 'in_progress')
+                select * from video_job where prompt like ? and status in ('held', 'submitting', 'queued', 'in_progress')
                 """);
     }
 
@@ -238,7 +249,39 @@ final class World implements AutoCloseable {
                 watcher.sightings(),
                 films(scenario),
                 tellings,
-                replicas.stream().flatMap(replica -> replica.deaths().stream()).toList());
+                replicas.stream().flatMap(replica -> replica.deaths().stream()).toList(),
+                rows(Turn.class, scenario, """
+                        select turn.* from chaos.turn turn join video_job job on job.id = turn.job_id
+                        where prompt like ? order by seq
+                        """),
+                read("/calls", new TypeReference<List<Call>>() {}).stream()
+                        .filter(call -> call.prompt().startsWith(scenario + ":"))
+                        .toList(),
+                bodies(scenario));
+    }
+
+    /** The jobs whose bodies are kept. */
+    private List<String> bodies(String scenario) {
+        return jdbc.sql("select job_id from held_request join video_job job on job.id = job_id where prompt like ?")
+                .param(scenario + ":%")
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** How many jobs of this scenario wait. */
+    int waiting(String scenario) {
+        return jdbc.sql("select count(*) from video_job where status = 'held' and prompt like ?")
+                .param(scenario + ":%")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Whether a job that waited was claimed a moment ago, and is with the upstream now. */
+    boolean isTrying() {
+        return jdbc.sql("""
+                        select exists (select from chaos.turn join held_request held using (job_id)
+                          where sending and at > extract(epoch from clock_timestamp()) * 1000 - 300)
+                        """).query(Boolean.class).single();
     }
 
     private List<Film> films(String scenario) {

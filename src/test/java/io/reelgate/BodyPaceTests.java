@@ -165,7 +165,7 @@ class BodyPaceTests {
     @CsvSource({
         "GET, /v1/video/generations, application/json, 200",
         "GET, /v1/video/generations/task_1, application/json, 404",
-        "POST, /v1/videos, application/json, 404",
+        "POST, /v1/audio, application/json, 404",
         "POST, /v1/video/generations, text/plain, 415",
         "PUT, /v1/video/generations, application/json, 405",
         "POST, /nothing, application/json, 404",

@@ -197,10 +197,10 @@ public class Alarms {
                 apps.isEmpty()
                         ? Message.of("alarm.quota.none", incident.model())
                         : Message.of(
-                        "alarm.quota",
-                        incident.model(),
-                        incident.refusedJobs(),
-                        apps.size() > MOST_NAMES ? names + ", …" : names),
+                                "alarm.quota",
+                                incident.model(),
+                                incident.refusedJobs(),
+                                apps.size() > MOST_NAMES ? names + ", …" : names),
                 advice(incident),
                 incident.openedAt(),
                 incident.message(),

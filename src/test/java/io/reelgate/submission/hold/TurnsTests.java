@@ -30,7 +30,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ class TurnsTests {
     private static final int ACCOUNT = OwnDatabase.ACCOUNT;
     private static final JobError NO_MONEY = new JobError("insufficient_quota", "no money");
 
-    private static OwnDatabase database;
+    private static final OwnDatabase database = new OwnDatabase();
 
     private final MutableClock clock = new MutableClock();
     private final Lanes lanes = LaneFixture.lanes(database.jdbc);
@@ -51,11 +50,6 @@ class TurnsTests {
             List.of(new HeldRequests(database.jdbc), LaneFixture.changes(lanes)),
             database.transaction);
     private final Turns turns = new Turns(database.jdbc, database.queries, transitions, database.transaction);
-
-    @BeforeAll
-    static void start() {
-        database = new OwnDatabase();
-    }
 
     @AfterAll
     static void stop() {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +17,9 @@ class LanesTests {
     private static final int ACCOUNT = OwnDatabase.ACCOUNT;
     private static final Instant NOON = Instant.parse("2026-07-31T12:00:00Z");
 
-    private static OwnDatabase database;
+    private static final OwnDatabase database = new OwnDatabase();
 
     private final Lanes lanes = LaneFixture.lanes(database.jdbc);
-
-    @BeforeAll
-    static void start() {
-        database = new OwnDatabase();
-    }
 
     @AfterAll
     static void stop() {

@@ -34,7 +34,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,7 @@ class TurnsTests {
     private static final int ACCOUNT = OwnDatabase.ACCOUNT;
     private static final JobError NO_MONEY = new JobError("insufficient_quota", "no money");
 
-    private static OwnDatabase database;
+    private static final OwnDatabase database = new OwnDatabase();
 
     private final MutableClock clock = new MutableClock();
     private final Lanes lanes = LaneFixture.lanes(database.jdbc);
@@ -56,11 +55,6 @@ class TurnsTests {
             database.transaction);
     private final Places places = mock();
     private final Turns turns = new Turns(database.jdbc, database.queries, transitions, places, database.transaction);
-
-    @BeforeAll
-    static void start() {
-        database = new OwnDatabase();
-    }
 
     @AfterAll
     static void stop() {

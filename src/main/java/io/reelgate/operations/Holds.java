@@ -64,28 +64,28 @@ public class Holds {
             @Nullable Instant oldest,
             Map<String, Long> apps) {}
 
-    /** All lanes, as of a second ago; those that most jobs wait for come first. */
+    /** All lanes as they are now: who has just changed something sees it. Those that most jobs wait for come first. */
     public List<LaneLine> lanes() {
-        return lines.get();
+        return read();
     }
 
     /** How many jobs wait for each reason, as of a second ago. */
     public Map<HoldReason, Long> waiting() {
         var counts = new EnumMap<HoldReason, Long>(HoldReason.class);
-        lanes().forEach(line -> counts.merge(line.lane().reason(), line.waiting(), Long::sum));
+        lines.get().forEach(line -> counts.merge(line.lane().reason(), line.waiting(), Long::sum));
         return counts;
     }
 
     /** How many lanes are closed for each reason, as of a second ago. */
     public Map<HoldReason, Long> closed() {
-        return lanes().stream()
+        return lines.get().stream()
                 .map(LaneLine::lane)
                 .filter(lane -> !lane.isOpen())
                 .collect(Collectors.groupingBy(
                         Lane::reason, () -> new EnumMap<>(HoldReason.class), Collectors.counting()));
     }
 
-    /** How many jobs of this app wait, as of a second ago. */
+    /** How many jobs of this app wait now. */
     public long waitingOf(String app) {
         return lanes().stream()
                 .mapToLong(line -> line.apps().getOrDefault(app, 0L))
@@ -94,7 +94,7 @@ public class Holds {
 
     /** How long the job has waited that waits longest; zero if none does. */
     public Duration oldest() {
-        return lanes().stream()
+        return lines.get().stream()
                 .map(LaneLine::oldest)
                 .filter(oldest -> oldest != null)
                 .min(Comparator.naturalOrder())
